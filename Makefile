@@ -1,0 +1,50 @@
+# The two commands everybody runs first: `make demo` and `make test`. Both set up what is missing and can be interrupted.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check setup models docs bench clean
+
+demo: models
+	@echo "== A sample visit, from sound to a signed note =="
+	@$(BIN)/casescribe demo
+
+test: models
+	@echo "== All tests (about ten minutes on two cores) =="
+	@$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check README.md docs/commands.md
+	$(BIN)/python -m pytest -q tests/unit tests/flow tests/attacks tests/contracts
+
+setup: $(READY)
+
+models: $(READY)
+	@echo "== Models (about 450 MB, once; verified every time) =="
+	@$(BIN)/casescribe models install
+
+docs: setup
+	$(BIN)/cog -r README.md docs/commands.md
+
+bench: models
+	$(BIN)/python benchmarks/transcription.py
+	$(BIN)/python benchmarks/redaction.py
+	$(BIN)/python benchmarks/drafting.py
+
+$(READY): pyproject.toml constraints.txt
+	@echo "== Python environment in $(VENV) (about 2 GB, once) =="
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Casescribe needs Python 3.11 or newer. Install it, or name it: make demo PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv. Then run this again."; exit 1; }
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]' || { \
+	  echo "The packages could not be fetched. Nothing is broken: check the network (or your organisation's package mirror in pip's settings) and run this again; it carries on where it was."; exit 1; }
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

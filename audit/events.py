@@ -1,0 +1,331 @@
+"""What can be written to the audit log: one typed event an act, holding ids, hashes, counts, durations and fixed codes.
+
+Never text, never a name. Each field's type says which form its string must have, and an event that does not keep to it
+cannot be made. The forms stop sentences, full names, dates of birth and free remarks; they cannot know that a single
+lower-case word is somebody's name, so callers pass codes from fixed lists, and people as `keyed_id`.
+
+Events are never renamed and never lose a field once released; a new field has a default, so that old entries still
+read. An entry's bytes, its leaf in the tree, are its canonical JSON: sorted keys, no spaces, UTF-8, "v":1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any, ClassVar, cast, get_args, get_origin, get_type_hints
+
+from audit.errors import AuditDamaged, EventRefused
+
+LEAF_VERSION = 1
+
+# An id holds a digit or is hexadecimal, so that no lone word is one; nor is a date. "v-3f9a", "s12", "deadbeefdeadbeef".
+_ID = re.compile(
+    r"(?!\d{4}-\d\d-\d\d\Z)(?=[^0-9]*[0-9]|(?:[a-z]{1,8}[-_])?[0-9a-f]{6,}\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII
+)
+Id = Annotated[str, _ID]  # a case, visit, statement or actor
+Keyed = Annotated[str, re.compile(r"[0-9a-f]{16,64}")]  # a person, see `keyed_id`
+Code = Annotated[str, re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")]  # from a fixed list of the caller's
+Sha256 = Annotated[str, re.compile(r"[0-9a-f]{64}")]
+PublicKey = Annotated[str, re.compile(r"[0-9a-f]{64}")]  # Ed25519
+SignatureHex = Annotated[str, re.compile(r"[0-9a-f]{128}")]  # Ed25519
+Model = Annotated[str, re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63} sha256:[0-9a-f]{64}")]
+
+
+def keyed_id(key: bytes, value: str) -> str:
+    """A person's pseudonymous id: HMAC-SHA256 under the visit's or vault's key, so that destroying the key unlinks it."""
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events. Raises `EventRefused` when a value has not the form of its field."""
+
+    kind: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        for name, hint in _fields(self.kind):
+            if not _fits(hint, getattr(self, name)):
+                raise _refusal(f"{self.kind}.{name}")
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as it stands in an entry."""
+        return {"kind": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultCreated(Event):
+    """A vault was made on this device. Always the first entry, and never another."""
+
+    kind = "vault_created"
+    vault: Id
+    public_key: PublicKey  # that signs the log's heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCreated(Event):
+    """A child's case was opened on this device."""
+
+    kind = "case_created"
+    case: Id
+    people: int  # on the roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitPlanned(Event):
+    """A visit was created under a case."""
+
+    kind = "visit_planned"
+    visit: Id
+    case: Id
+    template: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """A person was told about the recording and answered."""
+
+    kind = "consent_given"
+    visit: Id
+    person: Keyed
+    agreed: bool
+    how: Code  # e.g. "in_person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundImported(Event):
+    """A recording came into the vault."""
+
+    kind = "sound_imported"
+    visit: Id
+    audio_sha256: Sha256  # of the stored file
+    source_sha256: Sha256  # of the file that was given
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRan(Event):
+    """A stage of machine work ended."""
+
+    kind = "model_ran"
+    visit: Id
+    stage: Code  # e.g. "transcribe", "diarise", "redact", "draft"
+    models: tuple[Model, ...]
+    seconds: float  # of computing
+    output_sha256: Sha256
+    settings_sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessResumed(Event):
+    """Work that had been cut off was taken up again."""
+
+    kind = "process_resumed"
+    visit: Id
+    stage: Code  # the first one that was still to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakersNamed(Event):
+    """The worker said who spoke."""
+
+    kind = "speakers_named"
+    visit: Id
+    count: int  # voices that were given a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMade(Event):
+    """A draft was made."""
+
+    kind = "draft_made"
+    visit: Id
+    draft_sha256: Sha256
+    reported: int  # statements worded by rules
+    writer: int  # statements worded by a language model
+    to_confirm: int  # statements that a person must confirm one by one
+    unused_disclosures: int  # possible disclosures that no statement uses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDropped(Event):
+    """A draft was thrown away."""
+
+    kind = "draft_dropped"
+    visit: Id
+    reason: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementEdited(Event):
+    """A person changed, added or removed (after = 0) a statement."""
+
+    kind = "statement_edited"
+    visit: Id
+    statement: Id
+    before: int  # characters
+    after: int  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementConfirmed(Event):
+    """A person confirmed a statement that asked for it."""
+
+    kind = "statement_confirmed"
+    visit: Id
+    statement: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionWritten(Event):
+    """A person wrote a section that only people write."""
+
+    kind = "section_written"
+    visit: Id
+    section: Code
+    size: int  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureAcknowledged(Event):
+    """A person read a possible disclosure that the note does not use."""
+
+    kind = "disclosure_acknowledged"
+    visit: Id
+    turn: int
+    reason: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteApproved(Event):
+    """The worker signed the note. `signature` is over the bytes whose hash is `note_sha256`."""
+
+    kind = "note_approved"
+    visit: Id
+    note_sha256: Sha256
+    transcript_sha256: Sha256
+    audio_sha256: Sha256 | None  # None for a transcript that never had sound
+    template: Code
+    models: tuple[Model, ...]
+    signature: SignatureHex
+    public_key: PublicKey  # of the worker; the actor id is the first 16 hexadecimal digits of its SHA-256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteExported(Event):
+    """An approved note left the vault as a file."""
+
+    kind = "note_exported"
+    visit: Id
+    note_sha256: Sha256
+    format: Code  # e.g. "docx", "md"
+    file_sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusMoved(Event):
+    """A visit took a step that no other event tells of."""
+
+    kind = "status_moved"
+    visit: Id
+    before: Code
+    after: Code
+
+
+EVENTS: Mapping[str, type[Event]] = {
+    event.kind: event
+    for event in (
+        VaultCreated, CaseCreated, VisitPlanned, ConsentGiven, SoundImported, ModelRan, ProcessResumed, SpeakersNamed,
+        DraftMade, DraftDropped, StatementEdited, StatementConfirmed, SectionWritten, DisclosureAcknowledged,
+        NoteApproved, NoteExported, StatusMoved,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log."""
+
+    seq: int  # from 1; its index in the tree is one less, the tree's size after it is this
+    at: datetime  # UTC, to the millisecond
+    actor: str  # an id, never a name
+    event: Event
+
+    @property
+    def visit(self) -> str | None:
+        """The visit that it is about, if it is about one."""
+        visit = getattr(self.event, "visit", None)
+        return visit if isinstance(visit, str) else None
+
+    def leaf(self) -> bytes:
+        """The canonical bytes that are hashed into the tree."""
+        stamp = self.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return canonical_json(
+            {"v": LEAF_VERSION, "seq": self.seq, "at": stamp, "actor": self.actor, "event": self.event.to_json()}
+        )
+
+
+def make_entry(event: Event, *, seq: int, at: datetime, actor: str) -> Entry:
+    """A new entry. Raises `EventRefused` for an actor that is no id or a moment without a time zone."""
+    if at.tzinfo is None:
+        raise EventRefused("The moment of an entry needs its time zone.")
+    if not _fits(Id, actor):
+        raise _refusal("actor")
+    at = at.astimezone(UTC)
+    return Entry(seq, at.replace(microsecond=at.microsecond // 1000 * 1000), actor, event)
+
+
+def read_leaf(leaf: bytes) -> Entry:
+    """The inverse of `Entry.leaf`. Raises `AuditDamaged` for bytes that this version did not write."""
+    try:
+        data = json.loads(leaf)
+        told = dict(data["event"])
+        event = EVENTS[told.pop("kind")](**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
+        entry = Entry(data["seq"], datetime.fromisoformat(data["at"]), data["actor"], event)
+    except (ValueError, KeyError, TypeError, RecursionError, EventRefused) as exc:
+        raise AuditDamaged(
+            "An entry of the audit log cannot be read: it was changed, or written by a newer version.",
+            "Run “casescribe audit verify”.",
+        ) from exc
+    return entry
+
+
+def canonical_json(value: Mapping[str, Any]) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8; numbers that JSON does not know are refused (ValueError)."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+@cache
+def _fields(kind: str) -> tuple[tuple[str, Any], ...]:
+    event: type[Any] = EVENTS[kind]
+    hints = get_type_hints(event, include_extras=True)
+    return tuple((field.name, hints[field.name]) for field in fields(event))
+
+
+def _fits(hint: Any, value: object) -> bool:
+    """Whether a value has the form that its field's type asks for; numbers are finite and never below 0."""
+    if metadata := getattr(hint, "__metadata__", None):
+        return type(value) is str and metadata[0].fullmatch(value) is not None
+    if hint is float:
+        return type(value) in {int, float} and math.isfinite(cast("float", value)) and cast("float", value) >= 0
+    if hint is int:
+        return type(value) is int and 0 <= value < 1 << 63
+    if get_origin(hint) is tuple:
+        return type(value) is tuple and all(_fits(get_args(hint)[0], item) for item in value)
+    if get_args(hint):  # X | None
+        return any(_fits(one, value) for one in get_args(hint))
+    return type(value) is hint
+
+
+def _refusal(field: str) -> EventRefused:
+    """The refusal names the field and never repeats the value, which may be what must not be told."""
+    return EventRefused(
+        f"The audit log holds only ids, hashes, counts and codes, and “{field}” is none; nothing was changed.",
+        "This is a fault in the program: please report it with the name of the field.",
+    )

@@ -1,0 +1,130 @@
+"""Ours beside stock Presidio, with the same spaCy model, on the sample visits, in one run.
+
+    python benchmarks/redaction.py [VISIT.json …]
+
+Recall and precision are those of `score_redaction.py`: a mention counts when its every letter and digit is covered, a found
+span is right when it touches a mention. Stock Presidio never sees a roster, since it has no place for one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+if sys.path[0] == str(Path(__file__).resolve().parent):
+    sys.path.pop(0)  # as a script this file would hide the package of the same name
+
+from models.weights import ModelStore
+from recorder.config import load_config
+from recorder.interchange import VisitFile, read_visit_file
+from redaction.engine import PresidioRedactor
+from redaction.light_imports import without_neural_frameworks
+
+VISITS = Path(__file__).resolve().parents[1] / "../shared/data/visits"
+Spans = list[list[tuple[int, int]]]  # for each turn, start and end offsets
+Gold = dict[int, list[tuple[int, int, str]]]
+
+
+@dataclass
+class Tally:
+    """Counts over all visits."""
+
+    mentions: int = 0
+    covered: int = 0
+    spans: int = 0
+    right: int = 0
+    by_type: dict[str, list[int]] = field(default_factory=dict)  # type → [covered, mentions]
+
+    def add(self, texts: Sequence[str], gold: Gold, spans: Spans) -> None:
+        """Count one visit."""
+        for i, text in enumerate(texts):
+            marks = gold.get(i, [])
+            hidden = {k for start, end in spans[i] for k in range(start, end)}
+            for start, end, kind in marks:
+                ok = all(k in hidden or not text[k].isalnum() for k in range(start, end))
+                count = self.by_type.setdefault(kind, [0, 0])
+                self.mentions, self.covered = self.mentions + 1, self.covered + ok
+                count[0], count[1] = count[0] + ok, count[1] + 1
+            self.spans += len(spans[i])
+            self.right += sum(any(s < e and b < t for b, e, _ in marks) for s, t in spans[i])
+
+
+def read_gold(path: Path) -> Gold:
+    """Every occurrence of each marked mention, by turn."""
+    visit = json.loads(path.read_text(encoding="utf-8"))
+    gold: Gold = {}
+    for mark in visit["pii"]:
+        found = gold.setdefault(mark["turn"], [])
+        for m in re.finditer(re.escape(mark["text"]), visit["turns"][mark["turn"]]["text"]):
+            if (m.start(), m.end(), mark["type"]) not in found:
+                found.append((m.start(), m.end(), mark["type"]))
+    return gold
+
+
+def load_stock(folder: Path) -> Any:
+    """Stock Presidio: its default recognisers and all pipes of the model; only its downloads are switched off."""
+    with without_neural_frameworks():
+        import spacy
+        import tldextract
+        from presidio_analyzer import AnalyzerEngine
+        from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
+    engine = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": str(folder)}])
+    engine.nlp = {"en": spacy.load(folder)}
+    return AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+
+
+def run(name: str, find: Callable[[VisitFile], Spans], visits: Sequence[Path], *, load_seconds: float) -> None:
+    """Find, time and print one row."""
+    tally, words, seconds = Tally(), 0, 0.0
+    for path in visits:
+        visit = read_visit_file(path)
+        texts = [t.text for t in visit.transcript.turns]
+        start = time.perf_counter()
+        spans = find(visit)
+        seconds += time.perf_counter() - start
+        words += sum(len(t.split()) for t in texts)
+        tally.add(texts, read_gold(path), spans)
+    recall, precision = tally.covered / max(1, tally.mentions), tally.right / max(1, tally.spans)
+    print(
+        f"{name:<22} recall {recall:.3f}  precision {precision:.3f}  {words / seconds:7.0f} words/s  load {load_seconds:.2f} s"
+    )
+    print("   " + "  ".join(f"{kind.lower()} {a}/{n}" for kind, (a, n) in sorted(tally.by_type.items())))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("visits", nargs="*", type=Path)
+    visits = parser.parse_args().visits or sorted(VISITS.glob("rp-*.json"))
+    folder = ModelStore(load_config().models_dir).path("spacy-en-core-web-sm")
+
+    start = time.perf_counter()
+    redactor = PresidioRedactor(folder, fingerprint="benchmark")
+    redactor.load()
+    ours_load = time.perf_counter() - start
+    start = time.perf_counter()
+    stock = load_stock(folder)
+    stock_load = time.perf_counter() - start  # Presidio and spaCy are imported already: this flatters stock
+
+    def ours(visit: VisitFile, *, with_roster: bool) -> Spans:
+        redacted = redactor.redact(visit.transcript, visit.roster if with_roster else ())
+        return [[(s.start, s.end) for s in turn.spans] for turn in redacted.turns]
+
+    def stock_spans(visit: VisitFile) -> Spans:
+        return [[(r.start, r.end) for r in stock.analyze(t.text, "en")] for t in visit.transcript.turns]
+
+    run("stock Presidio", stock_spans, visits, load_seconds=stock_load)
+    run("ours, no roster", lambda v: ours(v, with_roster=False), visits, load_seconds=ours_load)
+    run("ours, with roster", lambda v: ours(v, with_roster=True), visits, load_seconds=ours_load)
+
+
+if __name__ == "__main__":
+    main()

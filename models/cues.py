@@ -1,0 +1,221 @@
+"""Words that decide how a stretch of speech may be used at all: harm, privacy, and talk to the machine.
+
+The rules lean to the safe side of each: harm is marked generously (a person confirms or dismisses it), privacy begins early
+and ends only when the recording is plainly taken up again, and what sounds like an instruction to the recording device is
+never used as a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.people import People
+from models.speech import sentences
+from recorder.domain import Turn
+
+_HARM = re.compile(
+    r"\b(?:hit|hits|hitting|hurt\w*|slap\w*|smack\w*|punch\w*|kick(?:ed|s|ing)|thump\w*|belt|strangl\w*|chok(?:e|ed|ing)|"
+    r"push(?:ed|es|ing)|shov(?:e|ed|es|ing)|grab(?:bed|s|bing)?|thr(?:ew|ow|ows|own)|beat(?:s|en|ing)?|bruis\w*|scratch\w*|"
+    r"burn(?:t|ed|s)|injur\w*|bleed\w*|blood|wound\w*|bitten|bites|bit (?:me|him|her)|(?:a|any|red|the) marks?|fist|touch(?:ed|es|ing)|laid a (?:finger|hand)|"
+    r"in (?:my|me|her|his|mum's|the) face|broke(?:n)?|break (?:his|her|my|your|their|\w+'s) \w+|smash\w*|"
+    r"frighten\w*|scared|scary|afraid|terrif\w*|threat\w*|bull(?:y|ied|ying)|pick(?:s|ed|ing) on|called me|worms|"
+    r"shout\w*|yell\w*|scream\w*|(?:a|that|the|had|big) rows?|rowing|argu\w*|kick\w* off|lose it|lost it|los(?:es|ing) (?:it|h\w+ temper)|violen\w*|"
+    r"fight\w*|fought|caution|police|arrest\w*|court|prison|injunction|kni(?:fe|ves)|gun|weapon\w*|blade|machete|"
+    r"cut(?:s|ting)? (?:my|me|her|him|your|their|the)\w*|self-?harm\w*|suicid\w*|overdos\w*|kill\w*|die|dead|dying|safe|"
+    r"alive|(?:don't|didn't|not) want(?:ing)? to be here|what's the point|wouldn't do (?:owt|anything)|plan to end|"
+    r"drink(?:s|ing)?|drank|drunk|alcohol|vodka|wine|beer|lager|cans?(?= of)|glass(?:es)? of|used it|weed|cannabis|spliff\w*|joints?|spice|cocaine|coke|"
+    r"crack|heroin|drugs?|pills|ket|vap(?:e|es|ing)|smok(?:e|es|ed|ing)|stoned|high on|using again|dealer\w*|methadone|"
+    r"sex\w*|rap(?:e|ed|ing)|kiss\w*|private parts|naked|undress\w*|nudes?|pictures? of (?:me|her|him)|grooming|"
+    r"on (?:my|her|his|their|your) own (?:at|all|over)|left (?:alone|on (?:my|her|his|their) own)|home alone|lock(?:ed|s|ing)? \w+ in|"
+    r"hungry|starv\w*|no food|missing|ran away|run(?:ning)? away|exploit\w*|county lines|gang\w*|owe(?:s|d)?|hold a bag|"
+    r"marry|marriage|abroad|(?:made|want) to (?:go|leave|move)|don't want to go|passport\w*|come and (?:get|take)|take (?:me|them|us|him|her|the children|my \w+)|"
+    r"wet the bed|wet (?:him|her|my)self|nightmare\w*|crying|cries|keep (?:it |that )?(?:a )?secret|secret|"
+    r"don't tell|didn't tell|not to tell|follow(?:ed|ing|s) (?:me|us|her|him)|watching (?:me|us|the house)|knows where)\b",
+    re.IGNORECASE,
+)
+# A child who looks after the family, or is left to: an everyday sentence that is a sign of neglect all the same.
+_CARING = re.compile(
+    r"\bI (?:\w+ )?(?:make|do|get|change|feed|dress|cook|put|wake|take|look after|mind|bath|wash)\b.{0,60}"
+    r"\b(?:tea|toast|breakfast|dinner|hair|nappy|bottle|bed|school|baby|sister|brother|little|ready|mum|dad)\b|"
+    r"\b(?:minds|looks after|babysits)\b",
+    re.IGNORECASE,
+)
+
+_DEVICE = r"(?:recorder|recording|record|tape|tablet|machine|microphone|mic|phone|app|computer|device|button)"
+_STOP_DEVICE = re.compile(
+    rf"\b(?:stop|pause|halt|kill|cut|end|switch(?:ing)? off|turn(?:ing)? off|shut off|put away)\b[^.?!]{{0,25}}\b{_DEVICE}\b|"
+    rf"\b(?:turn|switch|shut)\b[^.?!]{{0,25}}\b(?:{_DEVICE}|that|this|it|thing|one)\b[^.?!]{{0,8}}\boff\b|"
+    rf"\bstop recording\b|\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
+    rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
+    re.IGNORECASE,
+)
+_STOP_IT = re.compile(r"\b(?:stop|pause|turn off|switch off)\b (?:it|this|that|this one|that one|that thing|this thing)\b", re.IGNORECASE)
+_NOT_WRITTEN = re.compile(
+    r"\b(?:don't|do not|don’t|dun't|not to|please not|never|rather you didn't|would you not|can you not|could you not|won't)\b[^.?!]{0,12}"
+    r"\b(?:write|put|type|note|record|jot|include|log|mention)\b[^.?!]{0,12}\b(?:this|that|it|any of (?:this|that|it)|what I)\b"
+    r"(?=[^.?!]{0,12}(?:$|[.?!,]|\bdown\b|\bin\b|\banywhere\b|\bplease\b|\babout\b))|"
+    r"\bdon['’]t want (?:this|that|it|any of (?:this|that|it)|none of (?:this|that|it))\b[^.?!]{0,25}"
+    r"\b(?:file|notes?|records?|report|written|recorded|down|on there|in there|system|computer|paper)\b|"
+    r"\boff the record\b|\b(?:leave|keep) (?:this|that|it)(?: bit| part)? (?:out|off)\b|(?:\bnot|n['’]t) (?:\w+ )?for (?:the|your) (?:notes?|file|record|report|computer)\b|"
+    r"\b(?:just )?between (?:you and me|us|ourselves|these walls|the two of us)\b|\bwithout (?:it|this|that) being (?:written|recorded|put)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:he|she|they|mum|dad)\b (?:just |always |never |then |only |even )*(?:turn|switch|stop|paus|put|shut|wr)|"
+    r"\b(?:I|we) (?:just |always |never |then |only |even )*(?:turned|switched|stopped|paused|wrote)\b",
+    re.IGNORECASE,
+)
+_OFFERING = re.compile(
+    r"\b(?:you (?:can|could|may|might)|(?:you(?:'re| are) )?(?:able|free|welcome) to|(?:just )?(?:say|tell me|ask me|let me know)|"
+    r"whenever|any ?time|at any point|if you(?:'d| would)? (?:want|like|rather|prefer))\b",
+    re.IGNORECASE,
+)
+_TAKEN_UP = re.compile(
+    rf"\b(?:back on|on again|(?:start|starting|started|carry on|carrying on|keep|begin|beginning) (?:the )?recording(?: again)?|"
+    rf"recording again|running again|resum\w+|restart\w*|un-?paus\w+|(?:turn|turning|turned|switch|switching|switched|put|putting)\b"
+    rf"[^.?!]{{0,20}}\b(?:back )?on\b|(?:leave|keep) (?:it|that|the {_DEVICE}) (?:on|going|running)|"
+    rf"you can (?:write|record|put|type|note) (?:this|that|it|again)|this (?:bit|part) you can)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:when|if|before|until|till|once|unless|not|n't|don't|never|after|later|then I'll|in a (?:minute|sec\w*|moment|bit))\b", re.IGNORECASE
+)
+_ASKING = re.compile(r"\?|\b(?:shall I|should I|can I|may I|do you want|would you like|okay to|all right to|is it)\b", re.IGNORECASE)
+_YES = re.compile(r"^\W*(?:(?:oh|um|er|well)\W+)?(?:yes|yeah|yep|aye|okay|ok|sure|fine|go on|course|of course|please do|all right|you can)\b", re.IGNORECASE)
+_NEW_SUBJECT = re.compile(
+    r"\b(?:moving on|next thing|let's (?:talk|go|move|do)|can I ask (?:you )?about|what about|back to (?:the|what|where)|"
+    r"for the notes|you can write)\b",
+    re.IGNORECASE,
+)
+
+_VOCATIVE = (
+    r"(?:computer|recorder|recording|machine|tablet|robot|typist|note-?taker|transcri(?:ber|pt)|assistant|alexa|siri|google|chatgpt|copilot|"
+    r"casescribe|software|device|app|a ?i|artificial intelligence|microphone|laptop|program(?:me)?|system|thing|scribe|bot)"
+)
+_ORDER = (
+    r"(?:write|put|type|note|record|say|log|mark|state|add|make|delete|erase|remove|ignore|forget|disregard|include|leave|change|"
+    r"print|mention|stop|listen|save|score|rate|summari[sz]e|don't|do not|you (?:can|must|should|better|need)|please|let it)"
+)
+_TO_MACHINE = re.compile(
+    rf"(?:^|[.?!,;:—-]\s*|\b(?:and|hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|so|now)\s+)(?:(?:hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|the|little)[, ]+)*"
+    rf"{_VOCATIVE}\s*[,.:;!—-]+\s*(?:(?:and|can you|could you|will you|would you|just|now|please|you)[, ]+)*{_ORDER}\b|"
+    rf"\b{_ORDER}\b[^.?!]{{0,80}},\s*(?:please,?\s*)?(?:you )?(?:mr |mrs )?{_VOCATIVE}\b\s*[.!?]*$|"
+    rf"\b(?:note|message|memo|instruction|word|reminder) (?:to|for) (?:the |your |that |this )?{_VOCATIVE}\b|"
+    rf"\bfor the (?:tape|recording|recorder|machine|tablet|transcript|computer)\b\s*[,:]|"
+    rf"\b(?:tell|telling|ask|talking to|speaking to|dictating to|order|instruct)\b (?:the|your|that|this) {_VOCATIVE}\b(?! (?:to stop|off))|"
+    rf"\bignore (?:all |any |the |your |my |everything )*(?:previous|prior|earlier|above|other|last|instructions?|rules|that (?:she|he|they|we|I)|"
+    rf"(?:everything |anything |all )(?:that )?(?:she|he|they|we|I|you|mum|dad)|what (?:she|he|they|we|I|was|everyone))|"
+    rf"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also)[, ]+)(?:type|transcribe|dictate)\b (?!(?:one|two|1|2|of)\b)|"
+    rf"\b(?:system prompt|new instructions?|end of (?:transcript|note|recording))\b",
+    re.IGNORECASE,
+)
+# "Write down that …" may be meant for the worker or for the device: nobody can tell, so it is left out.
+_MAYBE_TO_MACHINE = re.compile(
+    r"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also|better|go on)[, ]+)(?:(?:you )?(?:can |could |must |better )?)?"
+    r"(?:write|put|note|record|log)\b(?: (?:it|this|that))?(?: down)?(?: in (?:there|that|the \w+|your \w+))?[,:]? that\b|"
+    r"\b(?:it|that thing|the thing|this thing) (?:should|must|needs to|has to|can|better|had better) (?:write|put|say|type|note|record)\b|"
+    r"(?:^|[.?!]\s*)(?:just |and |now |then |please )*(?:write|put|note|say|record)\s*[:“\"]",
+    re.IGNORECASE,
+)
+_HAILED = re.compile(rf"(?:^|[.?!,;:]\s*|\b(?:hey|hello|hi|oi|dear|mr|mrs)\s+){_VOCATIVE}\s*[,.:;!?]", re.IGNORECASE)
+_ORDER_FIRST = re.compile(rf"(?:^|[.?!,;:]\s*)(?:(?:and|also|now|then|please|just|you|so|right)[, ]+)*{_ORDER}\b", re.IGNORECASE)
+_STILL_TO_MACHINE = 4  # turns after hailing the device in which the same speaker's orders are taken to be for it
+
+
+def speaks_of_harm(text: str, *, by_child: bool = False) -> bool:
+    """Whether the words tell or ask of harm, danger, substances or fear, or a child tells of caring for others."""
+    return bool(_HARM.search(text)) or (by_child and bool(_CARING.search(text))) or "overnight" in text.casefold()
+
+
+def machine_turns(turns: Sequence[Turn]) -> frozenset[int]:
+    """Turns in which somebody gives the recording device orders."""
+    return frozenset(t.i for t in turns if _TO_MACHINE.search(t.text))
+
+
+def doubtful_machine_turns(turns: Sequence[Turn]) -> frozenset[int]:
+    """Turns that order something to be written, of whoever listens; never used as facts."""
+    certain = machine_turns(turns)
+    doubtful = {t.i for t in turns if _MAYBE_TO_MACHINE.search(t.text)}
+    for place, turn in enumerate(turns):
+        if turn.i in certain or _HAILED.search(turn.text):
+            after = turns[place + 1 : place + 1 + _STILL_TO_MACHINE]
+            doubtful |= {t.i for t in after if t.speaker == turn.speaker and _ORDER_FIRST.search(t.text)}
+    return frozenset(doubtful) - certain
+
+
+def private_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
+    """Turns that were not to be recorded or written down, from the request until the recording is plainly taken up again."""
+    private: set[int] = set()
+    place = 0
+    while place < len(turns):
+        request = _request(turns, place, people)
+        if request is None:
+            place += 1
+            continue
+        private |= _just_said(turns, place, people)
+        end = _end_of_privacy(turns, place, people, device=request == "device")
+        private |= {t.i for t in turns[place : end + 1]}
+        place = end + 1
+    return frozenset(private)
+
+
+def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
+    """"device" when the recording is to stop, "note" when something is not to be written, None otherwise."""
+    turn = turns[place]
+    for sentence in sentences(turn.text):
+        if _OFFERING.search(sentence) and not re.search(r"\bplease\b", sentence, re.IGNORECASE):
+            continue
+        if people.is_worker(turn.speaker):
+            # The worker speaks of stopping when setting up; only doing it counts.
+            if re.search(r"\bI(?:'m|'ll| will| have|'ve)?\b", sentence) and _STOP_DEVICE.search(sentence) and not _TAKEN_UP.search(sentence):
+                return "device"
+            continue
+        if not _asks(sentence, people):
+            continue
+        if _STOP_DEVICE.search(sentence) or (_STOP_IT.search(sentence) and _device_is_meant(turns, place, people)):
+            return "device"
+        if _NOT_WRITTEN.search(sentence):
+            return "note"
+    return None
+
+
+def _asks(sentence: str, people: People) -> bool:
+    """Whether the sentence can be a request to the worker: not a tale of what somebody did, not said to a child by name."""
+    called = re.findall(r"(?:^|, )([^\W\d_]+)(?=, |[.?!]*$)", sentence)
+    if any(not people.is_worker(key) for name in called for key in people.named_in(name)):
+        return False
+    told = _TOLD.search(sentence)
+    return not told
+
+
+def _device_is_meant(turns: Sequence[Turn], place: int, people: People) -> bool:
+    near = turns[place].text + " " + " ".join(t.text for t in turns[place + 1 : place + 4] if people.is_worker(t.speaker))
+    return bool(re.search(rf"\b(?:{_DEVICE}|file|notes?|paus\w+|written|off the record)\b", near, re.IGNORECASE))
+
+
+def _just_said(turns: Sequence[Turn], place: int, people: People) -> set[int]:
+    """The speaker's words just before "don't write that down", with what was asked to get them."""
+    if not re.search(r"\bthat\b|\bwhat I\b", turns[place].text, re.IGNORECASE) or not _NOT_WRITTEN.search(turns[place].text):
+        return set()
+    if people.is_worker(turns[place].speaker):
+        return set()
+    before = [t for t in turns[max(0, place - 2) : place] if t.speaker == turns[place].speaker]
+    return {t.i for t in before}
+
+
+def _end_of_privacy(turns: Sequence[Turn], place: int, people: People, *, device: bool) -> int:
+    """Place of the last private turn: the one that takes the recording up again, or the last of all."""
+    for at in range(place + 1, len(turns)):
+        turn = turns[at]
+        for sentence in sentences(turn.text):
+            if _TAKEN_UP.search(sentence) and not _NOT_YET.search(sentence):
+                if not _ASKING.search(sentence) or "recorder back on" in sentence.casefold():
+                    return at
+                answer = next((t for t in turns[at + 1 : at + 3] if t.speaker != turn.speaker), None)
+                if answer is not None and _YES.search(answer.text):
+                    return answer.i - turns[0].i
+            # What is only not to be written ends with the subject; the device never stopped.
+            if not device and at - place >= 2 and people.is_worker(turn.speaker) and _NEW_SUBJECT.search(sentence):
+                return at - 1
+    return len(turns) - 1

@@ -1,0 +1,84 @@
+"""Days as people say them, and the dates they mean when counted from the visit.
+
+A date is worked out only where one reading is possible: "tomorrow", "today", "on Friday" (the next one after the visit),
+"Thursday the twentieth" (that day of the month, if it is that weekday). "Next Friday", "last Monday" and a weekday that is
+the visit's own are left as they were said.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+WEEKDAYS = tuple(d.casefold() for d in calendar.day_name)
+MONTHS = tuple(m.casefold() for m in calendar.month_name if m)
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINAL_UNITS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+ORDINALS = {w: i for i, w in enumerate(_ORDINAL_UNITS)} | {f"{t[:-1]}ieth": 20 + 10 * i for i, t in enumerate(_TENS)}
+NUMBER_WORDS = (
+    {w: i for i, w in enumerate(_UNITS)}
+    | {t: 20 + 10 * i for i, t in enumerate(_TENS)}
+    | ORDINALS
+    | {"hundred": 100, "thousand": 1000}
+)
+
+_DAY = "|".join(WEEKDAYS)
+_MONTH = "|".join(MONTHS)
+_ORDINAL = r"(?:(?:twenty|thirty)-)?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
+_WORKED_OUT = re.compile(
+    rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|since|until last)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
+    rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+of\s+(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|just gone|before))?)",
+    re.IGNORECASE,
+)
+
+
+def with_dates(text: str, visit_date: date) -> str:
+    """The text with each certain day followed by its date in square brackets: "on Friday [14 March 2025]"."""
+    done: set[date] = set()
+
+    def add(found: re.Match[str]) -> str:
+        day = _meant(found, visit_date)
+        if day is None or day in done:
+            return found[0]
+        done.add(day)
+        return f"{found[0]} [{day.day} {calendar.month_name[day.month]} {day.year}]"
+
+    return _WORKED_OUT.sub(add, text)
+
+
+def _meant(found: re.Match[str], visit_date: date) -> date | None:
+    relative = found["relative"]
+    if relative:
+        return visit_date + timedelta(days=1 if relative.casefold() == "tomorrow" else 0)
+    if found["vague"] or found["past"]:
+        return None
+    weekday = WEEKDAYS.index(found["day"].casefold())
+    if found["ordinal"]:
+        return _with_day_of_month(found["ordinal"], found["month"], weekday, visit_date)
+    ahead = (weekday - visit_date.weekday()) % 7
+    return visit_date + timedelta(days=ahead) if ahead else None
+
+
+def _with_day_of_month(ordinal: str, month: str | None, weekday: int, visit_date: date) -> date | None:
+    number = day_number(ordinal)
+    for ahead in range(57):  # eight weeks: further off, people say the month, and then it must agree
+        day = visit_date + timedelta(days=ahead)
+        if day.day == number and day.weekday() == weekday and (not month or MONTHS[day.month - 1] == month.casefold()):
+            return day
+    return None
+
+
+def day_number(ordinal: str) -> int:
+    """The number in "twenty-ninth", "third" or "4th"."""
+    low = ordinal.casefold()
+    if low[0].isdigit():
+        return int(re.sub(r"\D", "", low))
+    return sum(NUMBER_WORDS[part] for part in low.split("-"))

@@ -1,0 +1,72 @@
+"""The first lines of a note: who was heard, what was said about the recording, and orders given to the device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.passages import Usable
+from models.people import People
+from models.reporting import quote
+from models.passages import Passage
+from models.speech import cleaned, sentences
+from recorder.domain import Statement, StatementKind, Template, Turn
+
+_ABOUT_RECORDING = re.compile(r"\b(?:record(?:er|ing)?|tape|(?:types?|writes?|writing|turns) (?:up |down )?(?:what|it|everything))\b", re.IGNORECASE)
+_ANSWERED_WITHIN = 6  # turns
+_ANSWER = re.compile(
+    r"\b(?:i (?:don't )?agree|fine|okay|ok|no problem|happy|go on|go ahead|leave it on|record away|don't mind|rather (?:not|you didn't)|"
+    r"i'd rather|don't want|that's all right|all right then|calm|i suppose|not happy)\b|^(?:yes|yeah|no|yep|aye|course|of course)[.!]?$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)
+
+
+def opening_statements(
+    turns: Sequence[Turn], people: People, template: Template, usable: Usable, chosen: Sequence[Statement]
+) -> list[Statement]:
+    """Statements for the template's first drafted section, in order of time."""
+    section = next((s.key for s in template.sections if s.written_by == "draft"), None)
+    if section is None:
+        return []
+    return [
+        *_who_was_heard(section, people, turns, chosen),
+        *_asked_about_recording(section, turns, people, usable),
+        *(_to_the_machine(section, t, people) for t in turns if t.i in usable.machine),
+    ]
+
+
+def _who_was_heard(section: str, people: People, turns: Sequence[Turn], chosen: Sequence[Statement]) -> list[Statement]:
+    first: dict[str, int] = {}
+    for i in sorted(i for s in chosen for i in s.cites):
+        first.setdefault(turns[i].speaker, i)
+    heard = [p for p in people.roster if p.key in first and not people.is_worker(p.key)]
+    if not heard:
+        return []
+    names = [p.name for p in heard]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    text = f"{listed} {'was' if len(names) == 1 else 'were'} present."
+    return [Statement(section, text, tuple(sorted(first[p.key] for p in heard)))]
+
+
+def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, usable: Usable) -> list[Statement]:
+    """What each person answered when first told about the recording."""
+    found: list[Statement] = []
+    answered: set[str] = set()
+    for place, turn in enumerate(turns[:-1]):
+        if not people.is_worker(turn.speaker) or not _ABOUT_RECORDING.search(turn.text) or not _ASKS.search(turn.text):
+            continue
+        for answer in turns[place + 1 : place + 1 + _ANSWERED_WITHIN]:
+            usual = usable.evidence(turn.i) and usable.evidence(answer.i)
+            if people.is_worker(answer.speaker) or answer.speaker in answered or not usual or not _ANSWER.search(answer.text):
+                continue
+            answered.add(answer.speaker)
+            pieces = sentences(answer.text if people.is_child(answer.speaker) else cleaned(answer.text))
+            first = next(n for n, s in enumerate(pieces) if _ANSWER.search(s))
+            words = quote(Passage(answer.i, answer.speaker, tuple(pieces[: first + 1])), people)
+            found.append(Statement(section, f"Asked about the recording, {words.text}", (turn.i, answer.i), words.kind))
+    return found
+
+
+def _to_the_machine(section: str, turn: Turn, people: People) -> Statement:
+    return Statement(section, f"{people.name(turn.speaker)} spoke to the recording device.", (turn.i,), StatementKind.STATEMENT)

@@ -1,0 +1,74 @@
+"""Who is who in a transcript: names to print, roles, and which names a sentence brings up.
+
+Nobody's sex is in a roster, so no pronoun is ever chosen for a person here: people are called by name. A voice that the
+worker has not named yet stays “Speaker 1”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from recorder.domain import Person, Role
+
+_VOICE = re.compile(r"S(\d+)")
+
+
+class People:
+    """The roster as drafting needs it."""
+
+    def __init__(self, roster: Sequence[Person]) -> None:
+        self._by_key = {p.key: p for p in roster}
+        self.roster = tuple(roster)
+
+    def name(self, speaker: str) -> str:
+        """How a note calls this speaker: the roster's short name, or “Speaker 1” for a voice without a name."""
+        person = self._by_key.get(speaker)
+        if person:
+            return self._printed[person.key]
+        voice = _VOICE.fullmatch(speaker)
+        return f"Speaker {voice[1]}" if voice else speaker
+
+    def role(self, speaker: str) -> Role | None:
+        """The speaker's role; None for a voice that is not in the roster."""
+        person = self._by_key.get(speaker)
+        return person.role if person else None
+
+    def is_worker(self, speaker: str) -> bool:
+        """Whether the speaker is the social worker."""
+        return self.role(speaker) is Role.SOCIAL_WORKER
+
+    def is_child(self, speaker: str) -> bool:
+        """Whether the speaker is a child of the case."""
+        return self.role(speaker) is Role.CHILD
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """Keys of the people whom the text names, by any word of any of their names."""
+        words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+        return frozenset(key for key, names in self._words.items() if names & words)
+
+    def names_of(self, key: str) -> frozenset[str]:
+        """Every word of the person's names, in lower case."""
+        return self._words.get(key, frozenset())
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        # Two people with one short name are told apart by their full names.
+        firsts = [self._first(p) for p in self.roster]
+        return {p.key: first if firsts.count(first) == 1 else p.name for p, first in zip(self.roster, firsts, strict=True)}
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        titles = {"mr", "mrs", "ms", "miss", "dr"}
+        return {
+            p.key: frozenset(
+                w for n in (p.name, *p.also) for w in re.findall(r"[^\W\d_]+", n.casefold()) if len(w) > 1 and w not in titles
+            )
+            for p in self.roster
+        }
+
+    @staticmethod
+    def _first(person: Person) -> str:
+        parts = person.name.split()
+        return person.name if parts[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr") else parts[0]

@@ -1,0 +1,136 @@
+"""From speech to plain reported English by rules alone.
+
+A rule is used only where its result is certain to be true and grammatical: a sentence without "I", "you" or an unclear "he"
+becomes "Saima said that …"; a question of plain form becomes "Asked whether …"; a promise becomes "Niamh to …". Everything
+else stands in quotation marks after the speaker's name. Nobody's sex is guessed, tense is left alone, and a child is always
+quoted verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.dates import with_dates
+from models.next_steps import as_step, promises
+from models.passages import Passage
+from models.people import People
+from models.speech import tokens
+from recorder.domain import StatementKind
+
+_PERSONAL = re.compile(
+    r"\b(?:I|I'm|I've|I'll|I'd|me|my|mine|myself|meself|we|we're|we'll|we've|we'd|us|our|ours|you|you're|you've|you'll|you'd|your|yours|"
+    r"yourself|here|this|these|that's|ta|love|pet|mate|ain't|weren't|wasn't|dun't|innit|them kids|summat|owt|nowt|sure|honest\w*|God|Allah)\b|[…—–?!]",
+    re.IGNORECASE,
+)
+_FINITE = frozenset(
+    """is are was were has had have isn't aren't hasn't haven't hadn't will won't can can't could couldn't would wouldn't does
+    doesn't did didn't should shouldn't goes comes came went brings brought rings rang says said gets got gives gave takes took makes made
+    works lives stays stayed sleeps slept wakes eats likes wants needs knows thinks helps helped looks keeps kept missed started stopped
+    finished signed called told asked put cleaned fixed""".split()
+)
+_PLAIN_START = re.compile(r"^(?:The|There's|There is|There are|There was|Nobody|Everybody|Everyone|No one)\b")
+_WHETHER = re.compile(
+    r"^(?P<aux>is|are|was|were|has|have|had|can|could|will|would|should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
+    re.IGNORECASE,
+)
+_BACKSHIFT = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
+_YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
+_NO = re.compile(r"^(?:no|nope|nah)[.!]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A passage in the words of a note."""
+
+    text: str
+    kind: StatementKind
+
+
+def quote(passage: Passage, people: People, *, dates_from: date | None = None) -> Worded:
+    """The passage as somebody's words in quotation marks, with the question where it is needed."""
+    words = _spoken(passage)
+    if dates_from is not None:
+        words = with_dates(words, dates_from)
+    who = people.name(passage.speaker)
+    text = f"{_after(passage, people)}{who} said: “{words}”" if passage.asked else f"{who} said: “{words}”"
+    return Worded(text, StatementKind.QUOTE)
+
+
+def report(passage: Passage, people: People) -> Worded | None:
+    """The passage as reported speech; None where no rule is certain."""
+    if people.is_child(passage.speaker):
+        return None
+    who = people.name(passage.speaker)
+    if passage.asked and len(passage.said) == 1:
+        answer = "yes" if _YES.match(passage.said[0]) else "no" if _NO.match(passage.said[0]) else None
+        if answer:
+            return Worded(f"{_after(passage, people)}{who} said {answer}.", StatementKind.STATEMENT)
+    if passage.asked or not all(_reportable(s, people) for s in passage.said):
+        return None
+    return Worded(f"{who} said that {_joined(passage.said, people)}.", StatementKind.STATEMENT)
+
+
+def step(passage: Passage, people: People, *, visit_date: date) -> Worded:
+    """A next step: "Niamh to …" for promises that can be turned, the words themselves for the rest."""
+    who = people.name(passage.speaker)
+    if not passage.asked:
+        turned = [as_step(s, who=who, visit_date=visit_date) for s in passage.said if promises(s)]
+        done = [t for t in turned if t]
+        if done and len(done) == len(turned) == len(passage.said):
+            return Worded(" ".join(done), StatementKind.ACTION)
+        if done and len(done) == len(turned):
+            rest = " ".join(s for s in passage.said if not promises(s))
+            return Worded(f"{' '.join(done)} {who} said: “{with_dates(rest, visit_date)}”", StatementKind.ACTION)
+    return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+
+
+def _spoken(passage: Passage) -> str:
+    parts: list[str] = []
+    for n, sentence in enumerate(passage.said):
+        parts.append(f"… {sentence}" if n in passage.gaps else sentence)
+    words = " ".join(parts).replace("“", "‘").replace("”", "’").replace('"', "’")
+    return words[:1].upper() + words[1:]
+
+
+def _after(passage: Passage, people: People) -> str:
+    """ "Asked whether …, " or "Asked “…?”, "; by whom is said when it was not the social worker."""
+    asker = "" if people.is_worker(passage.asked_by) else f" by {people.name(passage.asked_by)}"
+    whether = _whether(passage.asked, people.name(passage.speaker)) if not asker else None
+    if whether:
+        return f"Asked whether {whether}, "
+    return f"Asked{asker} “{passage.asked}”, "
+
+
+def _whether(question: str, answerer: str) -> str | None:
+    """ "Has he stayed here?" as "he had stayed here"; None where person or word order is not certain."""
+    found = _WHETHER.match(question)
+    if not found or found["not"] or _PERSONAL.search(found["rest"]) or "," in found["rest"]:
+        return None
+    who, aux = found["who"], found["aux"].casefold()
+    low = who.casefold()
+    if low == "you":
+        past = "was" if aux == "are" else _BACKSHIFT.get(aux, aux)
+        return f"{answerer} {past} {found['rest']}"
+    if low not in ("he", "she", "it", "they", "there") and not who[0].isupper():
+        return None
+    if low not in ("he", "she", "it", "they", "there") and low in ("the", "that", "this", "a", "mum", "dad", "any", "anybody", "anyone"):
+        return None
+    return f"{low if low in ('he', 'she', 'it', 'they', 'there') else who} {_BACKSHIFT.get(aux, aux)} {found['rest']}"
+
+
+def _reportable(sentence: str, people: People) -> bool:
+    words = tokens(sentence)
+    if not 4 <= len(words) <= 28 or _PERSONAL.search(sentence) or not sentence.rstrip().endswith("."):
+        return False
+    first = sentence.split()[0].strip(",.")
+    begins = bool(_PLAIN_START.match(sentence)) or (bool(people.named_in(first)) and "," not in sentence.split()[0])
+    return begins and (any(w in _FINITE for w in words[1:5]) or _PLAIN_START.match(sentence) is not None and "'s" in sentence.split()[0])
+
+
+def _joined(said: Sequence[str], people: People) -> str:
+    parts = [s.rstrip(" .") for s in said]
+    lowered = [p if people.named_in(p.split()[0]) else p[:1].lower() + p[1:] for p in parts]
+    return ", and that ".join(lowered)

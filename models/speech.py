@@ -1,0 +1,111 @@
+"""Spoken English, cut into sentences and cleaned of what nobody meant to say.
+
+Only what carries no meaning goes: hesitations ("er", "um"), stutters ("it's, it's") and words that the speaker took back
+("on the Monday, no, sorry, the Tuesday"). A taken-back stretch leaves an ellipsis, so that a reader sees that something
+went. Nothing is added and nothing reordered. A correction that cannot be lined up with certainty stays as it was said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
+
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<=[.!?])[”\"']?\s+(?=[^\s])")
+_FILLER = r"(?:u+h*m+|e+r+m*|u+h+|h+m+|m+h+m+)"
+_FILLER_ALONE = re.compile(rf"(?:{_FILLER}|ah|oh|ooh|ha|well|right|so|okay|yeah)[,.!?…\s]*", re.IGNORECASE)
+_FILLER_AT_START = re.compile(rf"^(?:{_FILLER}|ah|oh|ooh|ha)\b[,.!…]*\s+", re.IGNORECASE)
+_FILLER_INSIDE = re.compile(rf",?\s*\b{_FILLER}\b(?!['’-])[,.]?(?=\s|$)", re.IGNORECASE)
+_STUTTER = re.compile(r"(?<![\w'’-])((?:[\w'’]+ ){0,3}[\w'’]+)(?:,\s+\1(?![\w'’-]))+", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"[,.]?\s*\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|or rather|correction)\b"
+    r"(?:,?\s+\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|not that)\b)*[,.:]?\s+",
+    re.IGNORECASE,
+)
+_WORD = r"[\w'’-]+"
+_REASON = re.compile(r"(?:[\w'’-]+,? ?){1,5}[.!]\s+")
+_SURE_MARKERS = re.compile(r"\b(?:sorry|wait|hang on|I mean|I tell a lie|my mistake|or rather|correction)\b", re.IGNORECASE)
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, with straight apostrophes."""
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut after full stops, question and exclamation marks; each sentence as it was said."""
+    return [s for s in _SENTENCE_END.split(text.strip()) if s]
+
+
+def is_noise(sentence: str) -> bool:
+    """Whether the sentence is nothing but hesitation and interjection."""
+    return not _FILLER_ALONE.sub("", sentence).strip(" ,.!?…—-")
+
+
+def without_first_hesitation(sentence: str) -> str:
+    """The sentence from its first meant word on; the rest stands verbatim."""
+    previous = None
+    while previous != sentence:
+        previous, sentence = sentence, _FILLER_AT_START.sub("", sentence)
+    return sentence
+
+
+def cleaned(text: str) -> str:
+    """A turn without hesitations and stutters, taken-back words replaced by an ellipsis."""
+    out = without_first_hesitation(text)
+    out = _FILLER_INSIDE.sub(lambda m: "," if m[0].startswith(",") and not m[0].endswith(".") else "", out)
+    out = _STUTTER.sub(r"\1", out)
+    out = take_back(out)
+    out = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"\s{2,}", " ", out)).strip()
+    out = re.sub(r",(?=[.!?])|^,\s*", "", out)
+    return re.sub(r"(?:^|(?<=[.!?] ))[a-z]", lambda m: m[0].upper(), out)
+
+
+def take_back(text: str) -> str:
+    """Apply self-corrections whose two halves are plainly of one kind: two weekdays, two numbers, two dates.
+
+    "the Wednesday, no, sorry, the Thursday" becomes "the … Thursday". Anything less plain stays.
+    """
+    for marker in _TAKEN_BACK.finditer(text):
+        before, after = text[: marker.start()], text[marker.end() :]
+        reason = _REASON.match(after)  # "no, wait, I'm on leave. Thursday …"
+        if reason and not any(map(_kind, _words(reason[0]))) and _first_kind(after[reason.end() :]) == "weekday":
+            after = after[reason.end() :]
+        kind = _first_kind(after)
+        old = [m for m in re.finditer(_WORD, before) if _kind(m[0]) == kind and len(before) - m.end() < 60]
+        if kind is None or not old:
+            continue
+        start = _start_of_run(before, old)
+        if not _SURE_MARKERS.search(marker[0]) and len(_words(before[start:])) > 6:
+            continue
+        head = re.sub(r"\b(?:the|on|at|it's)\s+$", "", before[:start]).rstrip(" ,.")
+        return take_back(f"{head} … {after}" if head else after[:1].upper() + after[1:])
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(_WORD, text)
+
+
+def _first_kind(text: str) -> str | None:
+    """The kind of the first weekday, month or number among the first three words."""
+    return next((kind for word in _words(text)[:3] if (kind := _kind(word))), None)
+
+
+def _start_of_run(before: str, old: list[re.Match[str]]) -> int:
+    """Where the last run of words of one kind begins ("the twenty-fifth of March" begins at "twenty-fifth")."""
+    start = old[-1].start()
+    for earlier in reversed(old[:-1]):
+        if len(_words(before[earlier.end() : start])) > 1:
+            break
+        start = earlier.start()
+    return start
+
+
+def _kind(word: str) -> str | None:
+    low = word.casefold().removesuffix("'s").removesuffix("’s")
+    if low in WEEKDAYS:
+        return "weekday"
+    if low in MONTHS and word[:1].isupper():
+        return "month"
+    return "number" if low.isdigit() or all(part in NUMBER_WORDS for part in low.split("-")) else None

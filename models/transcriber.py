@@ -1,0 +1,136 @@
+"""Words with times from sound, by Whisper through faster-whisper, on the processor of this machine.
+
+Whisper (Radford et al. 2022) is run by CTranslate2 with 8-bit weights. The names of the people around the child are given
+as hot words, because a name heard wrong is a child lost in the record. Stretches without a voice are left out first
+(Silero voice activity detection), since Whisper invents words on silence. The model is read from a folder that was
+verified before; nothing here can fetch anything. It refuses to guess who speaks: every turn is "S1".
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from recorder.domain import Audio, Transcript, Turn, Word
+from recorder.errors import ModelUnavailable
+from recorder.ports import Progress
+
+_PIECE = 600.0  # seconds handed over at once: features of an hour would take 3.4 GB
+_SEARCH = 30.0  # seconds before the end of a piece in which its quietest moment is sought
+
+
+class WhisperTranscriber:
+    """A `recorder.ports.Transcriber`.
+
+    Args:
+        folder: a CTranslate2 Whisper model, verified by `models.weights`.
+        fingerprint: the model's name and hash for the audit log.
+        name: the model's catalogue name, written into transcripts.
+        language: ISO 639-1 code of what is spoken.
+    """
+
+    def __init__(self, folder: Path, *, fingerprint: str, name: str, language: str = "en") -> None:
+        self._folder = folder
+        self._fingerprint = fingerprint
+        self._name = name
+        self._language = language
+
+    @property
+    def model(self) -> str:
+        """Catalogue name and hash."""
+        return self._fingerprint
+
+    def transcribe(
+        self, audio: Audio, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+    ) -> Transcript:
+        """One turn a recogniser segment; `" ".join` of a turn's words is its text.
+
+        `audio` is 16 kHz mono. Raises `ModelUnavailable` when the model cannot be loaded.
+        """
+        turns: list[Turn] = []
+        for start, piece in _pieces(audio):
+            for segment in self._segments(piece, hotwords):
+                words = _words(segment, start)
+                if words:
+                    text = " ".join(w.text for w in words)
+                    turns.append(Turn(len(turns), "S1", text, words[0].start, words[-1].end, words))
+                if progress:
+                    progress(min((start + segment.end) / audio.seconds, 1.0))
+        if progress:
+            progress(1.0)
+        return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
+
+    def _segments(self, audio: Audio, hotwords: Sequence[str]) -> Iterator[Any]:
+        segments, _ = self._recogniser.transcribe(
+            audio.samples,
+            language=self._language,
+            beam_size=5,
+            word_timestamps=True,
+            hotwords=", ".join(hotwords) or None,
+            # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
+            condition_on_previous_text=False,
+            vad_filter=True,
+        )
+        yield from segments
+
+    @cached_property
+    def _recogniser(self) -> Any:
+        # Both before the import: onnxruntime from 1.29 reports home, and faster-whisper could ask the model hub.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        from faster_whisper import WhisperModel
+
+        try:
+            return WhisperModel(str(self._folder), device="cpu", compute_type="int8", local_files_only=True)
+        except (RuntimeError, ValueError, OSError) as exc:
+            raise ModelUnavailable(
+                f"The model “{self._name}” cannot be loaded. The recording is safe.",
+                f"Fetch it again: casescribe models install {self._name}",
+            ) from exc
+
+
+def _pieces(audio: Audio) -> Iterator[tuple[float, Audio]]:
+    """Stretches of at most `_PIECE` seconds with their start, cut where it is quietest."""
+    import numpy as np
+
+    rate, begin = audio.sample_rate, 0
+    frame = rate // 2
+    while len(audio.samples) - begin > _PIECE * rate:
+        latest = begin + int(_PIECE * rate)
+        window = audio.samples[latest - int(_SEARCH * rate) : latest]
+        power = np.square(window[: len(window) // frame * frame].reshape(-1, frame)).mean(axis=1)
+        cut = latest - int(_SEARCH * rate) + int(power.argmin()) * frame + frame // 2
+        yield begin / rate, Audio(audio.samples[begin:cut], rate)
+        begin = cut
+    if begin < len(audio.samples):
+        yield begin / rate, Audio(audio.samples[begin:], rate)
+
+
+def _words(segment: Any, offset: float) -> tuple[Word, ...]:
+    """The segment's words as they stand between spaces, times from the start of the recording."""
+    words: list[Word] = []
+    for heard in segment.words or ():
+        text = heard.word.strip()
+        if not text:
+            continue
+        start, end = round(offset + float(heard.start), 3), round(offset + float(heard.end), 3)
+        if words and not heard.word[0].isspace():  # the rest of "ten-year-old", which the recogniser splits
+            last = words.pop()
+            words.append(Word(last.start, end, last.text + text, min(last.probability, float(heard.probability))))
+        else:
+            words.append(Word(start, end, text, float(heard.probability)))
+    if words or not segment.text.strip():
+        return tuple(words)
+    return _spread(segment, offset)
+
+
+def _spread(segment: Any, offset: float) -> tuple[Word, ...]:
+    """Words of a segment that came without times: shared out evenly, as sure as the segment."""
+    texts = segment.text.split()
+    step = (segment.end - segment.start) / len(texts)
+    begin, sure = offset + segment.start, math.exp(min(segment.avg_logprob, 0.0))
+    return tuple(Word(round(begin + i * step, 3), round(begin + (i + 1) * step, 3), t, sure) for i, t in enumerate(texts))

@@ -1,0 +1,142 @@
+"""From configuration to a wired `CaseRecorder`: the only place that names engines.
+
+Engines are handed over as functions, so that opening a vault costs no model. Nothing here is kept in a global: each
+call builds anew, and the caller holds what it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from audit import events
+from audit.log import AuditLog
+from recorder.config import Config
+from recorder.domain import Person, RedactedTranscript, Transcript
+from recorder.pipeline import CaseRecorder, Engines
+from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
+from recorder.store import Store
+from recorder.vault import Vault
+
+if TYPE_CHECKING:
+    from models.weights import ModelStore
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVault:
+    """An open vault with everything that works on it."""
+
+    vault: Vault
+    store: Store
+    log: AuditLog
+    recorder: CaseRecorder
+
+
+def create_vault(config: Config, *, worker: str, clock: Clock | None = None) -> None:
+    """Make a vault and write the first entry of its log. Raises `Refused` when there is one."""
+    vault = Vault.create(config.vault_dir, worker=worker)
+    store, log = Store(vault.db), _log(vault)
+    with store.transaction():
+        now = (clock or SystemClock()).now()
+        made = events.VaultCreated(vault=vault.id, public_key=vault.signer.public_key.hex())
+        log.append(made, at=now, actor=vault.signer.actor_id)
+    vault.close()
+
+
+def open_vault(config: Config, *, engines: Engines | None = None, clock: Clock | None = None) -> OpenVault:
+    """Open a vault and wire what works on it. Raises `Refused` when there is none."""
+    vault = Vault.open(config.vault_dir)
+    store, log = Store(vault.db), _log(vault)
+    wired = engines or real_engines(config)
+    recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=clock or SystemClock())
+    return OpenVault(vault, store, log, recorder)
+
+
+def _log(vault: Vault) -> AuditLog:
+    return AuditLog(vault.db.conn, origin=vault.signer.key_name, signer=vault.signer)
+
+
+def real_engines(config: Config) -> Engines:
+    """The engines of the product, each loaded once when first needed."""
+    return Engines(
+        transcriber=cache(partial(build_transcriber, config)),
+        diariser=cache(partial(build_diariser, config)),
+        namer=_propose_names,
+        redactor=cache(partial(build_redactor, config)),
+        pseudonyms=pseudonyms_for,
+        drafter=cache(partial(build_drafter, config)),
+    )
+
+
+def model_store(config: Config) -> ModelStore:
+    """The installed models."""
+    from models.weights import ModelStore
+
+    return ModelStore(config.models_dir)
+
+
+def build_transcriber(config: Config) -> Transcriber:
+    """Whisper through faster-whisper. Raises `ModelUnavailable` or `ModelAltered`."""
+    from models.transcriber import WhisperTranscriber
+
+    weights, name = model_store(config), config.transcriber
+    return WhisperTranscriber(weights.path(name), name=name, fingerprint=weights.fingerprint(name))
+
+
+def build_diariser(config: Config) -> Diariser:
+    """GE2E speaker embeddings. Raises `ModelUnavailable` or `ModelAltered`."""
+    from models.diariser import Ge2eDiariser
+
+    weights, name = model_store(config), "ge2e-speaker-encoder"
+    return Ge2eDiariser(weights.path(name), fingerprint=weights.fingerprint(name))
+
+
+def build_redactor(config: Config) -> Redactor:
+    """Presidio with our recognisers. Raises `ModelUnavailable` or `ModelAltered`."""
+    from redaction.engine import PresidioRedactor
+
+    weights, name = model_store(config), "spacy-en-core-web-sm"
+    return PresidioRedactor(weights.path(name), fingerprint=weights.fingerprint(name))
+
+
+def build_drafter(config: Config) -> Drafter:
+    """The drafter that cites, with a language model when one is chosen. Raises `ModelUnavailable` or `ModelAltered`."""
+    from models.drafter import CitingDrafter
+    from models.embeddings import MiniLmEmbedder
+
+    weights, name = model_store(config), "all-minilm-l6-v2"
+    embedder, fingerprint = MiniLmEmbedder(weights.path(name)), weights.fingerprint(name)
+    return CitingDrafter(embedder, writer=_build_writer(config), fingerprint=fingerprint)
+
+
+def _build_writer(config: Config) -> Writer | None:
+    if config.writer is None:
+        return None
+    from models.writer import TransformersWriter
+
+    weights = model_store(config)
+    return TransformersWriter(weights.path(config.writer), fingerprint=weights.fingerprint(config.writer))
+
+
+def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[str, str]:
+    from models.naming import propose_names
+
+    return propose_names(transcript, roster)
+
+
+def pseudonyms_for(redacted: RedactedTranscript, roster: Sequence[Person]) -> Pseudonyms:
+    """Stand-ins for one transcript’s people, places and numbers."""
+    from redaction.pseudonyms import StablePseudonyms
+
+    return StablePseudonyms(redacted, roster)

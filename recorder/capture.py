@@ -1,0 +1,198 @@
+"""Sound from a file into memory and back: whatever a phone or dictaphone made becomes 16 kHz mono.
+
+The file is opened here and handed over open, never as a name, because FFmpeg would follow a name or a playlist onto the
+network; only formats that hold sound themselves are tried. Length and rate are looked at before anything is decoded, and
+counted again while decoding, since a small file can claim or unpack to hours. It refuses what is no sound, with a sentence.
+Files are read, never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from recorder.domain import Audio
+from recorder.errors import BadInput, NotSound, StorageFailed
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+SAMPLE_RATE = 16_000  # Hz, what speech recognisers take
+_RATES = range(4_000, 192_001)  # Hz; dictaphones start at 8,000, studios end at 192,000
+_SHORTEST = 0.1  # seconds; less holds no word
+# FFmpeg's names of the containers that phones, dictaphones and meeting programs write. None refers to other files.
+_FORMATS = "wav,w64,aiff,au,caf,mp3,aac,mov,mp4,m4a,3gp,ogg,flac,matroska,webm,asf,amr,amrnb,amrwb,avi"
+_UNTOUCHED = "The file was not changed."
+
+
+def decode_audio(source: Path | BinaryIO, *, max_hours: float = 12) -> Audio:
+    """The sound in a file, as 16 kHz mono float32.
+
+    Args:
+        source: a path, or a file opened for reading bytes that can seek.
+        max_hours: longer recordings are refused, so that a lying file cannot fill the memory.
+
+    Raises `NotSound` when there is no audio in it and `BadInput` when it cannot be used for another reason.
+    """
+    if not isinstance(source, Path):
+        return _decode(source, name=Path(str(getattr(source, "name", "The file"))).name, max_seconds=max_hours * 3600)
+    if source.is_dir():
+        raise BadInput(f"{source.name} is a folder, not a recording.", "Choose the sound file inside it.")
+    if not source.is_file():
+        raise BadInput(f"There is no file {source.name}.", "Check the name and try again.")
+    try:
+        with source.open("rb") as stream:
+            return _decode(stream, name=source.name, max_seconds=max_hours * 3600)
+    except OSError as exc:
+        raise BadInput(f"{source.name} cannot be read ({exc.strerror or exc}).", "Check that you may open it.") from exc
+
+
+def write_wav(audio: Audio, path: Path) -> None:
+    """Write 16-bit PCM, whole or not at all. Raises `StorageFailed`."""
+    import numpy as np
+
+    waiting = path.with_name(path.name + ".part")
+    pcm = np.round(np.clip(audio.samples, -1.0, 1.0) * 32_767).astype("<i2")
+    try:
+        with waiting.open("wb") as stream:
+            with wave.open(stream) as out:
+                out.setnchannels(1)
+                out.setsampwidth(2)
+                out.setframerate(audio.sample_rate)
+                out.writeframes(pcm.tobytes())
+            stream.flush()
+            os.fsync(stream.fileno())
+        waiting.replace(path)
+    except OSError as exc:
+        raise StorageFailed(
+            f"The sound could not be written ({exc.strerror or exc}).", "Free some space and try again."
+        ) from exc
+
+
+def read_clip(path: Path, start: float, end: float) -> Audio:
+    """The sound between `start` and `end` seconds of a file that `write_wav` wrote, without reading the rest."""
+    import numpy as np
+
+    try:
+        with wave.open(str(path), "rb") as sound:
+            if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
+                raise BadInput(f"{path.name} is not a recording that Casescribe wrote.", "Import it first.")
+            rate, length = sound.getframerate(), sound.getnframes()
+            first = min(max(round(start * rate), 0), length)
+            last = min(max(round(end * rate), first), length)
+            sound.setpos(first)
+            pcm = np.frombuffer(sound.readframes(last - first), dtype="<i2")
+    except (OSError, EOFError, wave.Error) as exc:
+        raise BadInput(f"The sound of {path.name} cannot be read.", "It may have been erased.") from exc
+    return Audio(pcm.astype(np.float32) / np.float32(32_767), rate)
+
+
+def _decode(stream: BinaryIO, *, name: str, max_seconds: float) -> Audio:
+    import av
+    import av.error
+    import numpy as np
+
+    if not stream.read(1):
+        raise NotSound(f"{name} is empty: there is no sound in it.", "Record again, or choose another file.")
+    stream.seek(0)
+    try:
+        with av.open(stream, mode="r", options={"format_whitelist": _FORMATS}, metadata_errors="ignore") as container:
+            _check_claims(container, name=name, max_seconds=max_seconds)
+            pieces = list(_pieces(container, name=name, max_samples=round(max_seconds * SAMPLE_RATE)))
+    except (av.error.FFmpegError, ValueError) as exc:  # ValueError: the number of channels changes on the way
+        raise NotSound(f"{name} is not a sound file that can be read.", f"{_UNTOUCHED} Choose a recording.") from exc
+    samples = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+    if len(samples) < _SHORTEST * SAMPLE_RATE:
+        raise NotSound(f"There is no sound in {name}.", f"{_UNTOUCHED} Choose another recording.")
+    return Audio(np.clip(samples, -1.0, 1.0), SAMPLE_RATE)
+
+
+def _check_claims(container: Any, *, name: str, max_seconds: float) -> None:
+    if not container.streams.audio:
+        what = "a video without sound" if container.streams.video else "not a sound file"
+        raise NotSound(f"{name} is {what}.", f"{_UNTOUCHED} Choose a recording.")
+    seconds = (container.duration or 0) / 1_000_000
+    if seconds > max_seconds:
+        raise _too_long(name, max_seconds)
+    rate = container.streams.audio[0].codec_context.sample_rate
+    if rate not in _RATES:
+        raise BadInput(
+            f"{name} says it has {rate} samples a second, which no recorder makes.", f"{_UNTOUCHED} It may be damaged."
+        )
+
+
+def _pieces(container: Any, *, name: str, max_samples: int) -> Iterator[npt.NDArray[np.float32]]:
+    """Decoded stretches at 16 kHz. Damage that costs a packet here and there is passed over, as players do."""
+    import av
+    import av.error
+    import numpy as np
+
+    # Channels are averaged here: FFmpeg's own way to mono makes two equal channels louder, and clips them.
+    resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
+    packets = damaged = samples = 0
+    for packet in container.demux(container.streams.audio[0]):
+        packets += 1
+        try:
+            frames = [out for frame in packet.decode() for out in resampler.resample(_untimed(frame))]
+        except av.error.InvalidDataError:
+            damaged += 1
+            continue
+        for frame in frames:
+            piece = _mono(frame)
+            samples += len(piece)
+            if samples > max_samples:
+                raise _too_long(name, max_samples / SAMPLE_RATE)
+            # One sample that is not a number would turn into full-scale noise, or into words nobody said.
+            if not np.isfinite(piece).all():
+                raise BadInput(f"{name} is damaged: part of it is not sound.", f"{_UNTOUCHED} Export it again and retry.")
+            yield piece
+    if damaged * 20 > packets:
+        raise BadInput(
+            f"{name} is damaged: {damaged} of {packets} parts cannot be read.", f"{_UNTOUCHED} Copy it again and retry."
+        )
+    for frame in resampler.resample(None):
+        yield _mono(frame)
+
+
+def _mono(frame: Any) -> npt.NDArray[np.float32]:
+    import numpy as np
+
+    channels: npt.NDArray[np.float32] = frame.to_ndarray()
+    mixed: npt.NDArray[np.float32] = channels.mean(axis=0, dtype=np.float32)
+    return mixed
+
+
+def _untimed(frame: Any) -> Any:
+    frame.pts = None  # gaps in a container's clock are no silence; the resampler refuses clocks that jump
+    return frame
+
+
+def _too_long(name: str, max_seconds: float) -> BadInput:
+    return BadInput(
+        f"{name} is longer than {max_seconds / 3600:g} hours, or claims to be.", f"{_UNTOUCHED} Cut it and import the parts."
+    )
+
+
+class SoundFile:
+    """A finished recording as a `recorder.ports.AudioSource`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file as it was given. Raises `BadInput` when it cannot be read."""
+        try:
+            with self._path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as exc:
+            raise BadInput(f"{self._path.name} cannot be read.", "Check that you may open it.") from exc
+
+    def read(self) -> Audio:
+        """All of its sound. Raises `NotSound` or `BadInput`."""
+        return decode_audio(self._path)

@@ -1,0 +1,374 @@
+"""The `casescribe` command: a person's cases and visits, and the way from sound to a filed note.
+
+Heavy libraries load inside the commands that need them, so that `--help` and `visit list` answer at once. Every error
+that a person can meet ends here as one plain sentence on standard error and an exit code (`recorder.errors`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recorder import __version__
+from recorder.config import Config, load_config
+from recorder.errors import CasescribeError, UsageError
+from recorder.quiet import keep_quiet
+
+if TYPE_CHECKING:
+    from recorder.bootstrap import OpenVault
+    from recorder.domain import WorkingNote
+    from recorder.pipeline import CaseRecorder
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the person gave before the command's name."""
+
+    config: Config
+
+
+class PlainErrors(click.Group):
+    """A group whose errors are sentences, never tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say what went wrong and leave with the error's own code."""
+        from audit.errors import AuditError
+
+        try:
+            return super().invoke(ctx)
+        except CasescribeError as exc:
+            click.echo(exc.sentence(), err=True)
+            ctx.exit(exc.exit_code)
+        except AuditError as exc:
+            click.echo(f"{exc.message} {exc.next_step}".strip(), err=True)
+            ctx.exit(6)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing was lost; run the same command again to go on.", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=PlainErrors, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--vault", type=click.Path(path_type=Path), help="The folder of your vault.")
+@click.version_option(__version__, prog_name="casescribe")
+@click.pass_context
+def main(ctx: click.Context, vault: Path | None) -> None:
+    """Record visits to children on your own laptop, and draft the case note there.
+
+    Without a command, the interface opens.
+    """
+    keep_quiet()
+    ctx.obj = Settings(load_config(vault_dir=vault))
+    if ctx.invoked_subcommand is None:
+        with _opened(ctx.obj) as opened:
+            _run_interface(opened.recorder)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[OpenVault]:
+    from recorder.bootstrap import open_vault
+
+    opened = open_vault(settings.config)
+    try:
+        yield opened
+    finally:
+        opened.vault.close()
+
+
+def _run_interface(recorder: CaseRecorder) -> None:
+    from tui.app import CasescribeApp
+
+    CasescribeApp(recorder).run()
+
+
+@main.command()
+@click.option("--name", required=True, help="Your name, as it will stand under your notes.")
+@click.pass_obj
+def init(settings: Settings, name: str) -> None:
+    """Make your vault on this laptop."""
+    from recorder.bootstrap import create_vault
+
+    create_vault(settings.config, worker=name)
+    click.echo(f"Your vault is ready in {settings.config.vault_dir}.")
+    click.echo("It is not encrypted yet: keep real families’ data out of it until it is (docs/threat-model.md).", err=True)
+
+
+@main.command()
+@click.option("--tui", is_flag=True, help="Open the interface on the sample vault afterwards.")
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where to make the sample vault.")
+@click.pass_obj
+def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
+    """Show a sample visit, end to end, in a throwaway vault."""
+    from recorder.demo import run_demo
+
+    with run_demo(settings.config, folder=folder, stop_at_draft=tui) as opened:
+        if tui:
+            _run_interface(opened.recorder)
+
+
+@main.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Say what works here and what to do about the rest."""
+    from recorder.doctor import examine
+
+    findings = examine(settings.config)
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
+    if not all(f.good for f in findings):
+        sys.exit(1)
+
+
+@main.group()
+def case() -> None:
+    """Manage cases: a child and the people around them."""
+
+
+@case.command("add")
+@click.argument("reference")
+@click.option("--people", type=click.Path(path_type=Path), required=True, help="A roster file (docs/roster.md).")
+@click.pass_obj
+def case_add(settings: Settings, reference: str, people: Path) -> None:
+    """Begin a case under the council's REFERENCE."""
+    from recorder.interchange import read_roster_file
+
+    roster = read_roster_file(people)
+    with _opened(settings) as opened:
+        opened.recorder.open_case(reference, roster)
+    click.echo(f"Case {reference} has {len(roster)} people.")
+
+
+@case.command("list")
+@click.pass_obj
+def case_list(settings: Settings) -> None:
+    """List the cases."""
+    with _opened(settings) as opened:
+        for one in opened.recorder.cases():
+            click.echo(f"{one.reference}  {', '.join(f'{p.key}={p.name}' for p in one.roster)}")
+
+
+@main.group()
+def visit() -> None:
+    """Manage visits."""
+
+
+@visit.command("add")
+@click.argument("case_reference")
+@click.option("--title", default="Home visit", show_default=True)
+@click.option("--template", default="child_in_need_visit", show_default=True, help="The kind of note.")
+@click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the visit; today if not given.")
+@click.pass_obj
+def visit_add(settings: Settings, case_reference: str, title: str, template: str, held_on: Any) -> None:
+    """Add a visit to a case."""
+    day = held_on.date() if held_on else date.today()
+    with _opened(settings) as opened:
+        added = opened.recorder.plan_visit(case_reference, title=title, template=template, held_on=day)
+    click.echo(added.id)
+
+
+@visit.command("list")
+@click.pass_obj
+def visit_list(settings: Settings) -> None:
+    """List the visits, the newest first."""
+    with _opened(settings) as opened:
+        references = {c.id: c.reference for c in opened.recorder.cases()}
+        for one in opened.recorder.visits():
+            click.echo(f"{one.id}  {one.held_on}  {one.status:<13}  {references[one.case_id]}  {one.title}")
+
+
+@visit.command("consent")
+@click.argument("visit_id")
+@click.argument("person")
+@click.option("--yes/--no", "agreed", required=True, default=None, help="What they answered.")
+@click.option("--how", type=click.Choice(["in_person", "by_phone", "in_writing", "interpreter"]), default="in_person")
+@click.pass_obj
+def visit_consent(settings: Settings, visit_id: str, person: str, agreed: bool, how: str) -> None:
+    """Note what PERSON answered when told about the recording."""
+    with _opened(settings) as opened:
+        opened.recorder.record_consent(visit_id, person, agreed=agreed, told_how=how)
+    click.echo(f"Noted: {person} {'agreed' if agreed else 'did not agree'}.")
+
+
+@visit.command("voices")
+@click.argument("visit_id")
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def visit_voices(settings: Settings, visit_id: str, names: tuple[str, ...]) -> None:
+    """Show who each voice is, or say so: S1=sw S2=mum."""
+    with _opened(settings) as opened:
+        if names:
+            if faulty := [n for n in names if n.count("=") != 1]:
+                raise UsageError(f"“{faulty[0]}” is not of the form S1=sw.", "Nothing was changed.")
+            opened.recorder.name_speakers(visit_id, dict(n.split("=") for n in names))
+        for label, person in opened.recorder.voices(visit_id).items():
+            click.echo(f"{label} = {person or '(not named yet)'}")
+
+
+@main.command("import")
+@click.argument("visit_id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(settings: Settings, visit_id: str, file: Path) -> None:
+    """Take a finished recording into the vault."""
+    from recorder.capture import SoundFile
+
+    with _opened(settings) as opened:
+        opened.recorder.import_sound(visit_id, SoundFile(file))
+    click.echo(f"The recording is in the vault. Next: casescribe process {visit_id}")
+
+
+@main.command()
+@click.argument("visit_id")
+@click.pass_obj
+def process(settings: Settings, visit_id: str) -> None:
+    """Transcribe, redact and draft, as far as it is not done yet."""
+    from recorder.progress import stage_lines
+
+    with _opened(settings) as opened, stage_lines() as progress:
+        done = opened.recorder.process(visit_id, on_progress=progress)
+    click.echo(f"This visit is {done.status}. See it with: casescribe show {visit_id}")
+
+
+@main.command()
+@click.argument("visit_id")
+@click.option("--transcript", is_flag=True, help="Show the words instead of the note.")
+@click.pass_obj
+def show(settings: Settings, visit_id: str, transcript: bool) -> None:
+    """Print a visit's note with its sources, and what waits for you."""
+    from rich.console import Console
+
+    from recorder.show import print_note, print_to_do, print_transcript
+
+    with _opened(settings) as opened:
+        words, roster = opened.recorder.transcript(visit_id), opened.recorder.roster(visit_id)
+        if words is None:
+            raise UsageError("This visit has no transcript yet.", f"Run: casescribe process {visit_id}")
+        console = Console(highlight=False)
+        if transcript:
+            print_transcript(console, words, roster)
+            return
+        note = opened.recorder.working_note(visit_id)
+        print_note(console, note, words)
+        console.print()
+        print_to_do(console, note, words, roster)
+
+
+@main.command()
+@click.argument("visit_id")
+@click.option("--confirm", multiple=True, metavar="SENTENCE", help="Confirm this sentence, e.g. s3. Repeat for each.")
+@click.option("--write", multiple=True, metavar="SECTION=TEXT", help="Write this section yourself. Repeat for each.")
+@click.option("--read", "read_turns", multiple=True, type=int, metavar="TURN", help="You read this possible disclosure.")
+@click.pass_obj
+def approve(
+    settings: Settings, visit_id: str, confirm: tuple[str, ...], write: tuple[str, ...], read_turns: tuple[int, ...]
+) -> None:
+    """Sign the note once nothing waits for you; in a terminal, ask for what does."""
+    if faulty := [w for w in write if "=" not in w]:
+        raise UsageError(f"“{faulty[0]}” is not of the form SECTION=TEXT.", "Nothing was changed.")
+    with _opened(settings) as opened:
+        recorder = opened.recorder
+        for statement in confirm:
+            recorder.confirm_statement(visit_id, statement)
+        for section, text in (w.split("=", 1) for w in write):
+            recorder.write_section(visit_id, section, text)
+        for turn in read_turns:
+            recorder.acknowledge_disclosure(visit_id, turn)
+        if sys.stdin.isatty():
+            _ask_for_the_rest(recorder, recorder.working_note(visit_id))
+        note = recorder.approve(visit_id)
+    click.echo(f"Approved and signed by {note.approved_by}. SHA-256 {note.sha256()}")
+
+
+def _ask_for_the_rest(recorder: CaseRecorder, note: WorkingNote) -> None:
+    from recorder.show import inert
+
+    transcript = recorder.transcript(note.visit_id)
+    for s in note.statements:
+        if s.text and s.confirm and not s.confirmed and click.confirm(f"Is this what was said? {inert(s.text)}", default=False):
+            recorder.confirm_statement(note.visit_id, s.id)
+    for turn in note.unused_disclosures:
+        said = inert(transcript.turns[turn].text) if transcript else ""
+        if click.confirm(f"Possible disclosure not in the note, turn {turn}: “{said}” Have you read it?", default=False):
+            recorder.acknowledge_disclosure(note.visit_id, turn)
+    sections = {s.key: s for s in note.template.sections}
+    for key, text in note.human_sections:
+        if not text:
+            written = click.prompt(f"{sections[key].heading}: {sections[key].guidance}", default="", show_default=False)
+            recorder.write_section(note.visit_id, key, written)
+
+
+@main.command()
+@click.argument("visit_id")
+@click.option("--to", "form", type=click.Choice(["md", "docx"]), required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; visit-ID.FORM here if not given.")
+@click.pass_obj
+def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> None:
+    """Write an approved note to a file for the council's record system."""
+    from recorder.export import FORMATS
+
+    destination = out or Path(f"visit-{visit_id}.{form}")
+    with _opened(settings) as opened:
+        opened.recorder.export(visit_id, form=form, render=FORMATS[form], destination=destination)
+    click.echo(f"Written to {destination}.")
+
+
+@main.group()
+def audit() -> None:
+    """See and check the log of what AI and people did."""
+
+
+@audit.command("verify")
+@click.option("--pinned", multiple=True, type=click.Path(path_type=Path), help="An older signed head, kept elsewhere.")
+@click.pass_obj
+def audit_verify(settings: Settings, pinned: tuple[Path, ...]) -> None:
+    """Prove that the log and the signed notes were not changed."""
+    from recorder.assurance import verify_vault
+
+    with _opened(settings) as opened:
+        verdict = verify_vault(opened, pinned=[p.read_text(encoding="utf-8") for p in pinned])
+    for sentence in verdict.sentences:
+        click.echo(sentence)
+    if not verdict.ok:
+        sys.exit(1)
+
+
+@audit.command("show")
+@click.argument("visit_id", required=False)
+@click.pass_obj
+def audit_show(settings: Settings, visit_id: str | None) -> None:
+    """List the log's entries in plain words, of one visit or of all."""
+    from audit.report import describe
+
+    with _opened(settings) as opened:
+        for entry in opened.recorder.history(visit_id):
+            click.echo(f"{entry.seq:>5}  {describe(entry)}")
+
+
+@audit.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def audit_export(settings: Settings, file: Path) -> None:
+    """Write the log to a file that anybody can check: python -m audit verify FILE."""
+    from audit.log import read_record
+    from audit.record import write_export
+
+    with _opened(settings) as opened:
+        count = write_export(read_record(opened.vault.db.conn), file)
+    click.echo(f"{count} entries written to {file}.")
+
+
+def _add_groups() -> None:
+    from recorder.cli_models import models
+    from recorder.cli_stateless import draft, redact, transcribe
+
+    for command in (models, transcribe, redact, draft):
+        main.add_command(command)
+
+
+_add_groups()

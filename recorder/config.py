@@ -1,0 +1,37 @@
+"""Where things lie: read once at start, handed down, never global.
+
+A flag the person typed beats an environment variable, which beats the default of the operating system.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Paths and the chosen models; nothing secret."""
+
+    vault_dir: Path  # database, sound and keys of this worker
+    models_dir: Path  # installed weights
+    transcriber: str = "whisper-base"  # catalogue name
+    writer: str | None = None  # catalogue name of a language model, None for the reported path
+
+
+def load_config(
+    *, vault_dir: Path | None = None, models_dir: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Config:
+    """The configuration from flags, then `CASESCRIBE_VAULT` and `CASESCRIBE_MODELS`, then the user's data folder."""
+    import platformdirs
+
+    home = platformdirs.user_data_path("casescribe", appauthor=False)
+    chosen_vault = vault_dir or Path(environ.get("CASESCRIBE_VAULT") or home / "vault")
+    chosen_models = models_dir or Path(environ.get("CASESCRIBE_MODELS") or home / "models")
+    return Config(
+        vault_dir=chosen_vault,
+        models_dir=chosen_models,
+        transcriber=environ.get("CASESCRIBE_TRANSCRIBER") or "whisper-base",
+    )

@@ -1,0 +1,106 @@
+"""What works on this machine and what to do about the rest, for `casescribe doctor`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from recorder.config import Config
+from recorder.errors import CasescribeError
+
+OUR_PACKAGES = ("recorder", "models", "redaction", "tui", "audit")
+_LIBRARIES = (
+    "av",
+    "ctranslate2",
+    "faster-whisper",
+    "onnxruntime",
+    "presidio-analyzer",
+    "spacy",
+    "textual",
+    "torch",
+    "transformers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    good: bool
+    sentence: str
+
+
+def examine(config: Config) -> tuple[Finding, ...]:
+    """Look at packages, models and vault; changes nothing."""
+    return (_our_names(), *_libraries(), *_models(config), _vault(config))
+
+
+def owners_of(package: str) -> set[str]:
+    """The installed distributions that bring a top-level package of this name."""
+    return {name.lower() for name in importlib.metadata.packages_distributions().get(package, ())}
+
+
+def _our_names() -> Finding:
+    """Our package names are common words, so another distribution could shadow them: then we would run its code."""
+    foreign = {p: sorted(owners_of(p) - {"casescribe"}) for p in OUR_PACKAGES}
+    taken = [f"{p} ({', '.join(names)})" for p, names in foreign.items() if names]
+    if taken:
+        return Finding(
+            good=False,
+            sentence=f"Other installed software uses our package names: {'; '.join(taken)}. "
+            "Install Casescribe on its own, with pipx or uv tool.",
+        )
+    return Finding(good=True, sentence=f"The packages {', '.join(OUR_PACKAGES)} are Casescribe’s alone.")
+
+
+def _libraries() -> list[Finding]:
+    missing = []
+    for name in _LIBRARIES:
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return [Finding(good=False, sentence=f"Missing libraries: {', '.join(missing)}. Install Casescribe again.")]
+    runtime = importlib.metadata.version("onnxruntime")
+    quiet = tuple(map(int, runtime.split(".")[:2])) < (1, 29)
+    wrong = f"onnxruntime {runtime} reports home over the network. Install a version below 1.29."
+    return [
+        Finding(good=True, sentence="All libraries are installed."),
+        Finding(good=quiet, sentence="onnxruntime is one that keeps silent." if quiet else wrong),
+    ]
+
+
+def _models(config: Config) -> list[Finding]:
+    from recorder.bootstrap import model_store
+
+    store = model_store(config)
+    return [_try(f"Model {name} is in place and unaltered.", partial(store.check, name)) for name in store.catalogue.embedded]
+
+
+def _vault(config: Config) -> Finding:
+    from recorder.assurance import verify_vault
+    from recorder.bootstrap import open_vault
+
+    if not (config.vault_dir / "identity.json").exists():
+        return Finding(good=True, sentence=f"There is no vault in {config.vault_dir} yet. Make one with “casescribe init”.")
+
+    def check() -> None:
+        opened = open_vault(config)
+        try:
+            if not (answer := verify_vault(opened)).ok:
+                raise CasescribeError(" ".join(answer.sentences))
+        finally:
+            opened.vault.close()
+
+    return _try(f"The vault in {config.vault_dir} opens and its log is whole.", check)
+
+
+def _try(good: str, check: Callable[[], None]) -> Finding:
+    try:
+        check()
+    except CasescribeError as exc:
+        return Finding(good=False, sentence=exc.sentence())
+    return Finding(good=True, sentence=good)

@@ -1,0 +1,320 @@
+"""The values that travel from a visit's sound to its signed note.
+
+All are frozen: a stage returns a new value and never changes the one it was given, so that what was approved is what
+was seen. Times inside a recording are seconds from its start; moments in the world are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+class Role(StrEnum):
+    """Who a person is to the case. The reported note names people by these where names would not help."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    PARTNER = "partner"
+    CARER = "carer"
+    RELATIVE = "relative"
+    SOCIAL_WORKER = "social_worker"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Where a visit is on its way; `recorder.status` holds the legal moves."""
+
+    PLANNED = "planned"
+    RECORDING = "recording"
+    RECORDED = "recorded"
+    TRANSCRIBED = "transcribed"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    COUNTERSIGNED = "countersigned"
+    FILED = "filed"
+    ERASED = "erased"
+
+
+class StatementKind(StrEnum):
+    """What a sentence of a note is."""
+
+    STATEMENT = "statement"  # reported speech or observation
+    QUOTE = "quote"  # somebody's words, verbatim in quotation marks
+    ACTION = "action"  # an agreed next step
+
+
+class Origin(StrEnum):
+    """Who worded a sentence; shown and counted everywhere so that AI's part is never hidden."""
+
+    REPORTED = "reported"  # turned from speech by rules, no language model
+    WRITER = "writer"  # worded by a language model and held by its evidence
+    PERSON = "person"  # typed by the worker
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person around the child, as the worker's roster knows them."""
+
+    key: str  # short id within the case, e.g. "mum"
+    name: str  # full name as written in records
+    also: tuple[str, ...] = ()  # other names used in speech
+    role: Role = Role.OTHER
+    age: int | None = None  # years
+    date_of_birth: date | None = None
+    present: bool = True  # at the visit, not only spoken of
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def short_name(self) -> str:
+        """The name most used in speech: the first of `also`, else the first word of `name`."""
+        return self.also[0] if self.also else self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A child's case on this laptop."""
+
+    id: str
+    reference: str  # the council's own case number, or a name for the demo
+    roster: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit and where it is on its way to a filed note."""
+
+    id: str
+    case_id: str
+    title: str
+    template: str  # a name in recorder/templates
+    held_on: date
+    status: Status
+    created_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What one person answered when told about the recording."""
+
+    visit_id: str
+    person: str  # Person.key
+    agreed: bool
+    told_how: str  # e.g. "in person, notice read out"
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """Sound in memory: mono float32 samples in [-1, 1]."""
+
+    samples: npt.NDArray[np.float32]  # shape (n,)
+    sample_rate: int = 16_000  # Hz
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.sample_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A visit's stored sound."""
+
+    visit_id: str
+    file_name: str  # inside the vault's audio folder
+    sha256: str  # of the stored file
+    source_sha256: str  # of the file that was imported
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its time in the recording and the recogniser's confidence."""
+
+    start: float  # seconds
+    end: float  # seconds
+    text: str
+    probability: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said before another did."""
+
+    i: int  # place in the transcript, from 0
+    speaker: str  # Person.key once named, else "S1", "S2" …
+    text: str
+    start: float | None = None  # seconds; None when the transcript never had sound
+    end: float | None = None
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A visit's words in order."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    language: str = "en"  # ISO 639-1
+    model: str = ""  # catalogue name of the recogniser; empty for typed transcripts
+    seconds: float | None = None  # length of the sound
+
+    def turn(self, i: int) -> Turn | None:
+        """The turn numbered `i`, if there is one."""
+        return self.turns[i] if 0 <= i < len(self.turns) and self.turns[i].i == i else None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSegment:
+    """A stretch of sound in which one voice was heard."""
+
+    start: float  # seconds
+    end: float  # seconds
+    speaker: str  # "S1", "S2" … in order of first appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Personal data found in one turn's text."""
+
+    start: int  # character offset, inclusive
+    end: int  # character offset, exclusive
+    type: str  # PERSON, PHONE, POSTCODE, ADDRESS, SCHOOL …
+    score: float  # 0 to 1
+    person: str | None = None  # Person.key when the roster knows who is meant
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedTurn:
+    """A turn with what must not be named in it."""
+
+    i: int
+    text: str  # the original text; offsets refer to it
+    spans: tuple[Span, ...]  # in order, not overlapping
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedTranscript:
+    """A transcript's personal data, turn by turn."""
+
+    id: str
+    turns: tuple[RedactedTurn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a note template."""
+
+    key: str  # stable id, e.g. "child_voice"
+    heading: str  # as printed
+    written_by: str  # "draft" or "person"; a person's section stays blank in a draft
+    guidance: str  # the question it answers, shown to the worker
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The shape of one kind of note."""
+
+    name: str  # e.g. "child_in_need_visit"
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def human_sections(self) -> tuple[Section, ...]:
+        """The sections that only a person writes."""
+        return tuple(s for s in self.sections if s.written_by == "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a note with the turns it rests on."""
+
+    section: str  # Section.key
+    text: str  # empty once the worker took the sentence out
+    cites: tuple[int, ...]  # Turn.i, ascending; empty only for a person's own words
+    kind: StatementKind = StatementKind.STATEMENT
+    confirm: bool = False  # must be confirmed by the worker one by one
+    origin: Origin = Origin.REPORTED
+    id: str = ""  # "s1", "s2" … within a visit, given by the store
+    drafted_text: str = ""  # what the machine wrote, kept when a person edits
+    confirmed: bool = False
+
+    @property
+    def edited(self) -> bool:
+        """Whether a person changed what the machine wrote."""
+        return bool(self.drafted_text) and self.text != self.drafted_text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    """A note as drafted; nothing in it lacks evidence."""
+
+    id: str  # the transcript's or visit's id
+    template: str
+    statements: tuple[Statement, ...]
+    blank_sections: tuple[str, ...]  # Section.key, for people to write
+    unused_disclosures: tuple[int, ...]  # Turn.i with words of harm that no statement uses
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingNote:
+    """The draft as the worker has it now: edits, confirmations and their own sections."""
+
+    visit_id: str
+    template: Template
+    statements: tuple[Statement, ...]
+    human_sections: tuple[tuple[str, str], ...]  # (Section.key, text), text empty while unwritten
+    unused_disclosures: tuple[int, ...]  # not yet acknowledged
+    acknowledged_disclosures: tuple[int, ...]
+
+    def to_do(self) -> tuple[str, ...]:
+        """What must still be done by a person before approval, as plain sentences."""
+        waiting = [f"Confirm {s.id}: {s.text}" for s in self.statements if s.text and s.confirm and not s.confirmed]
+        headings = {s.key: s.heading for s in self.template.sections}
+        waiting += [f"Write the section “{headings[key]}”." for key, text in self.human_sections if not text.strip()]
+        waiting += [f"Read turn {i}, which may be a disclosure that the note does not use." for i in self.unused_disclosures]
+        return tuple(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedNote:
+    """A note that a worker has signed; never changed afterwards."""
+
+    visit_id: str
+    title: str
+    held_on: date
+    template: Template
+    statements: tuple[Statement, ...]
+    human_sections: tuple[tuple[str, str], ...]
+    times: tuple[tuple[int, float], ...]  # (Turn.i, start seconds) of the cited turns
+    approved_by: str  # the signer's name
+    approved_at: datetime  # UTC
+    transcript_sha256: str
+    audio_sha256: str
+    models: tuple[str, ...]  # "name sha256:…" of each model that took part
+    log_size: int  # entries in the audit log just before the approval
+    log_root: str  # its Merkle root then, hexadecimal
+
+    def canonical(self) -> bytes:
+        """The bytes that are signed: JSON with sorted keys, no spaces, UTF-8."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+    def sha256(self) -> str:
+        """Hash of the signed bytes, hexadecimal."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):  # datetime is a date too
+        return value.isoformat()
+    raise TypeError(f"not part of a note: {type(value).__name__}")

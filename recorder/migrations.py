@@ -1,0 +1,93 @@
+"""The shape of the database, one step at a time.
+
+A step that has been released is never edited: the next change is the next step. Each runs in one transaction together
+with the record that it ran (sqlite-utils' migrations), so a power cut leaves either the old shape or the new one.
+"""
+
+from __future__ import annotations
+
+import audit.log
+from recorder.database import Database, Migrations
+
+casescribe_migrations = Migrations("casescribe")
+
+
+def migrate(db: Database) -> None:
+    """Bring a database, new or old, to today's shape. Safe when two programs start at once."""
+    if db["_sqlite_migrations"].exists() and not casescribe_migrations.pending(db):
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        casescribe_migrations.apply(db)
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+@casescribe_migrations()
+def m001_cases_and_visits(db: Database) -> None:
+    """Cases with their people, visits, consent and sound."""
+    for statement in (
+        """CREATE TABLE cases (
+            id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE) STRICT""",
+        """CREATE TABLE people (
+            case_id TEXT NOT NULL REFERENCES cases(id), key TEXT NOT NULL, position INTEGER NOT NULL,
+            details TEXT NOT NULL, PRIMARY KEY (case_id, key)) STRICT""",
+        """CREATE TABLE visits (
+            id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id), title TEXT NOT NULL,
+            template TEXT NOT NULL, held_on TEXT NOT NULL, status TEXT NOT NULL, created_at TEXT NOT NULL,
+            audit_key BLOB NOT NULL) STRICT""",
+        """CREATE TABLE consents (
+            visit_id TEXT NOT NULL REFERENCES visits(id), person TEXT NOT NULL, agreed INTEGER NOT NULL,
+            told_how TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (visit_id, person)) STRICT""",
+        """CREATE TABLE recordings (
+            visit_id TEXT PRIMARY KEY REFERENCES visits(id), file_name TEXT NOT NULL, sha256 TEXT NOT NULL,
+            source_sha256 TEXT NOT NULL, seconds REAL NOT NULL) STRICT""",
+    ):
+        db.execute(statement)
+
+
+@casescribe_migrations()
+def m002_transcripts_and_notes(db: Database) -> None:
+    """What was heard, what must not be named, the draft with its edits, and the signed note."""
+    for statement in (
+        """CREATE TABLE transcripts (
+            visit_id TEXT PRIMARY KEY REFERENCES visits(id), language TEXT NOT NULL, model TEXT NOT NULL,
+            seconds REAL, sha256 TEXT NOT NULL) STRICT""",
+        """CREATE TABLE turns (
+            visit_id TEXT NOT NULL REFERENCES transcripts(visit_id), i INTEGER NOT NULL, speaker TEXT NOT NULL,
+            start REAL, end REAL, text TEXT NOT NULL, words TEXT NOT NULL, spans TEXT,
+            PRIMARY KEY (visit_id, i)) STRICT""",
+        """CREATE TABLE speakers (
+            visit_id TEXT NOT NULL REFERENCES transcripts(visit_id), label TEXT NOT NULL, person TEXT NOT NULL,
+            PRIMARY KEY (visit_id, label)) STRICT""",
+        """CREATE TABLE statements (
+            visit_id TEXT NOT NULL REFERENCES visits(id), id TEXT NOT NULL, position INTEGER NOT NULL,
+            section TEXT NOT NULL, text TEXT NOT NULL, cites TEXT NOT NULL, kind TEXT NOT NULL,
+            confirm INTEGER NOT NULL, origin TEXT NOT NULL, drafted_text TEXT NOT NULL, confirmed INTEGER NOT NULL,
+            PRIMARY KEY (visit_id, id)) STRICT""",
+        """CREATE TABLE statement_edits (
+            id INTEGER PRIMARY KEY, visit_id TEXT NOT NULL, statement TEXT NOT NULL, before TEXT NOT NULL,
+            after TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE human_sections (
+            visit_id TEXT NOT NULL REFERENCES visits(id), section TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (visit_id, section)) STRICT""",
+        """CREATE TABLE disclosures (
+            visit_id TEXT NOT NULL REFERENCES visits(id), turn INTEGER NOT NULL, acknowledged INTEGER NOT NULL,
+            PRIMARY KEY (visit_id, turn)) STRICT""",
+        """CREATE TABLE model_runs (
+            visit_id TEXT NOT NULL REFERENCES visits(id), stage TEXT NOT NULL, models TEXT NOT NULL,
+            seconds REAL NOT NULL, PRIMARY KEY (visit_id, stage)) STRICT""",
+        """CREATE TABLE notes (
+            visit_id TEXT PRIMARY KEY REFERENCES visits(id), canonical BLOB NOT NULL, sha256 TEXT NOT NULL,
+            signature BLOB NOT NULL, public_key BLOB NOT NULL, log_entry INTEGER NOT NULL, log_size INTEGER NOT NULL,
+            log_root BLOB NOT NULL) STRICT""",
+    ):
+        db.execute(statement)
+
+
+@casescribe_migrations()
+def m003_audit_log(db: Database) -> None:
+    """The log of what AI and people did."""
+    audit.log.create_tables(db.conn)

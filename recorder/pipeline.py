@@ -1,0 +1,477 @@
+"""The story of one visit: consent → sound → transcript → redaction → draft → edit → approve → export.
+
+Read this page to know the system. Each act is one method; each changes the visit and writes its audit entry in ONE
+transaction, so that an act which cannot be audited does not happen, and a kill at any moment leaves the visit before
+the act or after it. Engines arrive as functions that build them, so that listing visits never loads a model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from audit import events
+from audit.checkpoint import Checkpoint
+from audit.errors import AuditError
+from audit.events import Entry, Event
+from audit.log import AuditLog
+from recorder import __version__
+from recorder.domain import (
+    ApprovedNote,
+    Case,
+    Consent,
+    Origin,
+    Person,
+    RedactedTranscript,
+    Statement,
+    Status,
+    Template,
+    Transcript,
+    Visit,
+    WorkingNote,
+)
+from recorder.errors import Refused, StorageFailed, UsageError
+from recorder.interchange import note_from_canonical
+from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, Pseudonyms, Redactor, Signer, Transcriber
+from recorder.status import require_move
+from recorder.store import Store, StoredNote
+from recorder.templates import load_template
+from recorder.vault import Vault, write_durably
+
+Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
+StageProgress = Callable[[str, float], None]  # stage name, share done
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What listens and writes, each built on first use."""
+
+    transcriber: Callable[[], Transcriber]
+    diariser: Callable[[], Diariser]
+    namer: Namer
+    redactor: Callable[[], Redactor]
+    pseudonyms: Callable[[RedactedTranscript, Sequence[Person]], Pseudonyms]
+    drafter: Callable[[], Drafter]
+
+
+class CaseRecorder:
+    """Everything a person can do with a visit."""
+
+    def __init__(self, *, vault: Vault, store: Store, log: AuditLog, engines: Engines, clock: Clock) -> None:
+        self._vault, self._store, self._log, self._engines, self._clock = vault, store, log, engines, clock
+        self._signer: Signer = vault.signer
+
+    # Before the visit
+
+    def open_case(self, reference: str, roster: Sequence[Person]) -> Case:
+        """Begin a case with the people around the child."""
+        case = Case(secrets.token_hex(4), reference, tuple(roster))
+        with self._store.transaction():
+            self._store.add_case(case)
+            self._audit(events.CaseCreated(case=case.id, people=len(roster)))
+        return case
+
+    def plan_visit(self, case_name: str, *, title: str, template: str, held_on: date) -> Visit:
+        """Note that a visit will be, or was, made."""
+        load_template(template)
+        case = self._store.case(case_name)
+        visit = Visit(secrets.token_hex(4), case.id, title, template, held_on, Status.PLANNED, self._clock.now())
+        with self._store.transaction():
+            self._store.add_visit(visit)
+            self._audit(events.VisitPlanned(visit=visit.id, case=case.id, template=template))
+        return visit
+
+    def record_consent(self, visit_id: str, person: str, *, agreed: bool, told_how: str) -> None:
+        """Note what one person answered when told about the recording."""
+        visit = self._store.visit(visit_id)
+        self._person(visit, person)
+        with self._store.transaction():
+            self._store.save_consent(Consent(visit_id, person, agreed, told_how, self._clock.now()))
+            person_id = events.keyed_id(self._store.audit_key(visit_id), person)
+            self._audit(events.ConsentGiven(visit=visit_id, person=person_id, agreed=agreed, how=told_how))
+
+    # Sound
+
+    def import_sound(self, visit_id: str, source: AudioSource) -> Visit:
+        """Take a finished recording into the vault.
+
+        Raises `Refused` without consent of everybody present, `NotSound` or `BadInput` for a file without usable sound.
+        """
+        visit = self._store.visit(visit_id)
+        require_move(visit.status, Status.RECORDED)
+        self._require_consent(visit)
+        audio = source.read()
+        recording = self._vault.store_audio(visit_id, audio, source_sha256=source.sha256)
+        with self._store.transaction():
+            self._move(visit_id, Status.RECORDED)
+            self._store.add_recording(recording)
+            self._audit(
+                events.SoundImported(
+                    visit=visit_id, audio_sha256=recording.sha256, source_sha256=source.sha256, seconds=recording.seconds
+                )
+            )
+        return self._store.visit(visit_id)
+
+    # From sound to draft
+
+    def process(self, visit_id: str, *, on_progress: StageProgress | None = None) -> Visit:
+        """Do whatever is still missing between sound and draft. Safe to repeat after a kill: nothing is done twice."""
+        progress = on_progress or (lambda _stage, _share: None)
+        if self._store.visit(visit_id).status is Status.RECORDED:
+            self.transcribe(visit_id, on_progress=progress)
+        if self._store.visit(visit_id).status is Status.TRANSCRIBED:
+            if self._store.redaction(visit_id) is None:
+                self.redact(visit_id, on_progress=progress)
+            self.draft(visit_id, on_progress=progress)
+        return self._store.visit(visit_id)
+
+    def transcribe(self, visit_id: str, *, on_progress: StageProgress) -> Transcript:
+        """Turn the sound into words, tell the voices apart, propose who each is."""
+        visit = self._store.visit(visit_id)
+        require_move(visit.status, Status.TRANSCRIBED)
+        recording = self._store.recording(visit_id)
+        if recording is None:
+            raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
+        audio, roster = self._vault.load_audio(recording), self.roster(visit_id)
+        with _timed("transcribe", on_progress) as (heard_time, share):
+            transcriber = self._engines.transcriber()
+            hotwords = tuple(name for p in roster for name in (p.name, *p.also))
+            heard = transcriber.transcribe(audio, transcript_id=visit_id, hotwords=hotwords, progress=share)
+        with _timed("speakers", on_progress) as (voices_time, _):
+            diariser = self._engines.diariser()
+            transcript = diariser.separate(heard, audio, speakers=sum(p.present for p in roster) or None)
+        named = self._engines.namer(transcript, roster)
+        with self._store.transaction():
+            self._move(visit_id, Status.TRANSCRIBED)
+            sha256 = self._store.save_transcript(visit_id, transcript)
+            self._store.save_speakers(visit_id, named)
+            self._ran(visit_id, "transcribe", models=transcriber.model, seconds=heard_time.seconds, output_sha256=sha256)
+            self._ran(visit_id, "speakers", models=diariser.model, seconds=voices_time.seconds, output_sha256=sha256)
+        return self._need_transcript(visit_id)
+
+    def name_speakers(self, visit_id: str, named: Mapping[str, str]) -> None:
+        """Say who each voice is. A draft that nobody has worked on yet is thrown away, to be made anew.
+
+        Raises `UsageError` for a voice or person that is not there, `Refused` once people have worked on the draft.
+        """
+        visit = self._store.visit(visit_id)
+        labels = self._store.speaker_labels(visit_id)
+        for label, person in named.items():
+            if label not in labels:
+                raise UsageError(f"Nobody is called {label} in this transcript.", f"The voices are {', '.join(labels)}.")
+            self._person(visit, person)
+        if visit.status not in (Status.TRANSCRIBED, Status.DRAFTED) or self._store.has_human_work(visit_id):
+            raise Refused("The note has been worked on, so the voices keep their names.", "Correct the sentences instead.")
+        with self._store.transaction():
+            if visit.status is Status.DRAFTED:
+                self._move(visit_id, Status.TRANSCRIBED)
+                self._store.drop_draft(visit_id)
+                self._audit(events.DraftDropped(visit=visit_id, reason="speakers-renamed"))
+            self._store.save_speakers(visit_id, self._store.speakers(visit_id) | dict(named))
+            self._audit(events.SpeakersNamed(visit=visit_id, count=len(named)))
+
+    def redact(self, visit_id: str, *, on_progress: StageProgress) -> RedactedTranscript:
+        """Find what must not be named."""
+        transcript = self._need_transcript(visit_id)
+        with _timed("redact", on_progress) as (spent, _):
+            redactor = self._engines.redactor()
+            redacted = redactor.redact(transcript, self.roster(visit_id))
+        with self._store.transaction():
+            sha256 = self._store.save_redaction(visit_id, redacted)
+            self._ran(visit_id, "redact", models=redactor.model, seconds=spent.seconds, output_sha256=sha256)
+        return redacted
+
+    def draft(self, visit_id: str, *, on_progress: StageProgress) -> WorkingNote:
+        """Make the first draft: every sentence cites, human sections stay blank."""
+        visit, transcript = self._store.visit(visit_id), self._need_transcript(visit_id)
+        require_move(visit.status, Status.DRAFTED)
+        roster, redacted = self.roster(visit_id), self._store.redaction(visit_id)
+        with _timed("draft", on_progress) as (spent, _):
+            drafter = self._engines.drafter()
+            note = drafter.draft(
+                transcript,
+                roster=roster,
+                template=load_template(visit.template),
+                visit_date=visit.held_on,
+                pseudonyms=self._engines.pseudonyms(redacted, roster) if redacted else None,
+            )
+        with self._store.transaction():
+            self._move(visit_id, Status.DRAFTED)
+            sha256 = self._store.save_draft(visit_id, note)
+            self._ran(visit_id, "draft", models=drafter.model, seconds=spent.seconds, output_sha256=sha256)
+            self._audit(
+                events.DraftMade(
+                    visit=visit_id,
+                    draft_sha256=sha256,
+                    reported=sum(s.origin is Origin.REPORTED for s in note.statements),
+                    writer=sum(s.origin is Origin.WRITER for s in note.statements),
+                    to_confirm=sum(s.confirm for s in note.statements),
+                    unused_disclosures=len(note.unused_disclosures),
+                )
+            )
+        return self.working_note(visit_id)
+
+    # The worker's part
+
+    def edit_statement(self, visit_id: str, statement_id: str, text: str) -> Statement:
+        """Reword a sentence; an empty text takes it out. What it was is kept."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            before = self._store.statement(visit_id, statement_id)
+            after = self._store.edit_statement(visit_id, statement_id, text.strip(), at=self._clock.now())
+            self._audit(
+                events.StatementEdited(visit=visit_id, statement=statement_id, before=len(before.text), after=len(after.text))
+            )
+        return after
+
+    def add_statement(self, visit_id: str, section: str, text: str) -> str:
+        """Add a sentence of the worker's own, marked as theirs; returns its id."""
+        visit = self._require_draft(visit_id)
+        if section not in {s.key for s in load_template(visit.template).sections}:
+            raise UsageError(f"The note has no section {section}.", "Nothing was changed.")
+        if not text.strip():
+            raise UsageError("The sentence is empty.", "Nothing was changed.")
+        with self._store.transaction():
+            new = Statement(section=section, text=text.strip(), cites=(), origin=Origin.PERSON)
+            statement_id = self._store.add_statement(visit_id, new)
+            self._audit(events.StatementEdited(visit=visit_id, statement=statement_id, before=0, after=len(new.text)))
+        return statement_id
+
+    def confirm_statement(self, visit_id: str, statement_id: str) -> None:
+        """Say that a sentence about harm is what was said."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            self._store.statement(visit_id, statement_id)
+            self._store.confirm_statement(visit_id, statement_id)
+            self._audit(events.StatementConfirmed(visit=visit_id, statement=statement_id))
+
+    def write_section(self, visit_id: str, section: str, text: str) -> None:
+        """Write one of the sections that only people write."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            self._store.write_section(visit_id, section, text)
+            self._audit(events.SectionWritten(visit=visit_id, section=section, size=len(text)))
+
+    def acknowledge_disclosure(self, visit_id: str, turn: int) -> None:
+        """Say that a possible disclosure, which the note does not use, was read."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            self._store.acknowledge_disclosure(visit_id, turn)
+            self._audit(events.DisclosureAcknowledged(visit=visit_id, turn=turn, reason="read"))
+
+    def approve(self, visit_id: str) -> ApprovedNote:
+        """Sign the note. Raises `Refused`, saying what is missing, while anything waits for a person."""
+        visit, working = self._require_draft(visit_id), self.working_note(visit_id)
+        if to_do := working.to_do():
+            raise Refused("The note cannot be approved yet. " + " ".join(to_do), "Nothing was changed.")
+        with self._store.transaction():
+            note = self._note_to_sign(visit, working)
+            signature = self._signer.sign(note.canonical())
+            self._move(visit_id, Status.APPROVED)
+            entry = self._audit(
+                events.NoteApproved(
+                    visit=visit_id,
+                    note_sha256=note.sha256(),
+                    transcript_sha256=note.transcript_sha256,
+                    audio_sha256=note.audio_sha256,
+                    template=note.template.name,
+                    models=note.models,
+                    signature=signature.hex(),
+                    public_key=self._signer.public_key.hex(),
+                )
+            )
+            head = self._head()
+            self._store.save_note(
+                StoredNote(
+                    visit_id=visit_id,
+                    canonical=note.canonical(),
+                    sha256=note.sha256(),
+                    signature=signature,
+                    public_key=self._signer.public_key,
+                    log_entry=entry.seq,
+                    log_size=head.size,
+                    log_root=head.root,
+                )
+            )
+        return note
+
+    def export(self, visit_id: str, *, form: str, render: Render, destination: Path) -> None:
+        """Write an approved note to a file. Raises `Refused` for one that is not approved."""
+        stored = self.signed_note(visit_id)
+        data = render(note_from_canonical(stored.canonical), stored, self.roster(visit_id))
+        with self._store.transaction():
+            self._audit(
+                events.NoteExported(
+                    visit=visit_id, note_sha256=stored.sha256, format=form, file_sha256=hashlib.sha256(data).hexdigest()
+                )
+            )
+            try:
+                write_durably(destination, data)
+            except OSError as exc:
+                raise StorageFailed(f"{destination.name} could not be written: {exc.strerror}.", "The note is safe.") from exc
+
+    # What there is to see
+
+    def cases(self) -> tuple[Case, ...]:
+        """All cases."""
+        return self._store.cases()
+
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits, the newest first."""
+        return self._store.visits()
+
+    def visit(self, visit_id: str) -> Visit:
+        """One visit."""
+        return self._store.visit(visit_id)
+
+    def roster(self, visit_id: str) -> tuple[Person, ...]:
+        """The people around the child of a visit."""
+        return self._store.case(self._store.visit(visit_id).case_id).roster
+
+    def transcript(self, visit_id: str, *, named: bool = True) -> Transcript | None:
+        """What was said, by the people as far as named, or by voices "S1", "S2" … as heard."""
+        return self._store.transcript(visit_id, named=named)
+
+    def voices(self, visit_id: str) -> dict[str, str | None]:
+        """Each voice heard and who it is, None while unnamed."""
+        named = self._store.speakers(visit_id)
+        return {label: named.get(label) for label in self._store.speaker_labels(visit_id)}
+
+    def redaction(self, visit_id: str) -> RedactedTranscript | None:
+        """Found personal data."""
+        return self._store.redaction(visit_id)
+
+    def working_note(self, visit_id: str) -> WorkingNote:
+        """The draft as it is now."""
+        return self._store.working_note(visit_id, self.template(visit_id))
+
+    def template(self, visit_id: str) -> Template:
+        """The template of a visit's note."""
+        return load_template(self._store.visit(visit_id).template)
+
+    def signed_note(self, visit_id: str) -> StoredNote:
+        """The signed note as stored. Raises `Refused` while there is none."""
+        stored = self._store.note(self._store.visit(visit_id).id)
+        if stored is None:
+            raise Refused("This note has not been approved.", "Approve it first; nothing was written.")
+        return stored
+
+    def model_runs(self, visit_id: str) -> tuple[tuple[str, str, float], ...]:
+        """(stage, models, seconds) of each stage that models did."""
+        return self._store.model_runs(visit_id)
+
+    def history(self, visit_id: str | None = None) -> tuple[Entry, ...]:
+        """The audit log's entries, of one visit or of all."""
+        return tuple(self._log.entries(visit=visit_id))
+
+    # Helpers
+
+    def _audit(self, event: Event) -> Entry:
+        try:
+            return self._log.append(event, at=self._clock.now(), actor=self._signer.actor_id)
+        except AuditError as exc:
+            raise StorageFailed(exc.message, exc.next_step) from exc
+
+    def _head(self) -> Checkpoint:
+        head = self._log.head()
+        if head is None:
+            raise StorageFailed("The audit log is empty.", "Nothing was changed. Restore the vault from a backup.")
+        return head
+
+    def _move(self, visit_id: str, status: Status) -> None:
+        require_move(self._store.visit(visit_id).status, status)
+        self._store.set_status(visit_id, status)
+
+    def _ran(self, visit_id: str, stage: str, *, models: str, seconds: float, output_sha256: str) -> None:
+        """Record a stage; its settings are what this version of the program does with the visit's own numbers."""
+        settings = f"{__version__} {stage} template={self._store.visit(visit_id).template} people={len(self.roster(visit_id))}"
+        self._store.save_model_run(visit_id, stage, models=models, seconds=seconds)
+        self._audit(
+            events.ModelRan(
+                visit=visit_id,
+                stage=stage,
+                models=tuple(m.strip() for m in models.split(",") if m.strip()),
+                seconds=round(seconds, 3),
+                output_sha256=output_sha256,
+                settings_sha256=hashlib.sha256(settings.encode()).hexdigest(),
+            )
+        )
+
+    def _person(self, visit: Visit, key: str) -> Person:
+        roster = self._store.case(visit.case_id).roster
+        for person in roster:
+            if person.key == key:
+                return person
+        raise UsageError(f"Nobody in this case has the key {key}.", f"The people are {', '.join(p.key for p in roster)}.")
+
+    def _require_consent(self, visit: Visit) -> None:
+        answers = {c.person: c.agreed for c in self._store.consents(visit.id)}
+        for person in self._store.case(visit.case_id).roster:
+            if person.present and not answers.get(person.key):
+                said = "said no to" if person.key in answers else "has not been asked about"
+                raise Refused(
+                    f"{person.name} {said} the recording, so it was not taken in.",
+                    f"If they agreed, note it with “casescribe visit consent {visit.id} {person.key} --yes”.",
+                )
+
+    def _require_draft(self, visit_id: str) -> Visit:
+        visit = self._store.visit(visit_id)
+        if visit.status is not Status.DRAFTED:
+            raise Refused(f"This visit is {visit.status}, so there is no draft to work on.", "Nothing was changed.")
+        return visit
+
+    def _need_transcript(self, visit_id: str) -> Transcript:
+        transcript = self._store.transcript(visit_id)
+        if transcript is None:
+            raise Refused("This visit has no transcript yet.", f"Run “casescribe process {visit_id}”.")
+        return transcript
+
+    def _note_to_sign(self, visit: Visit, working: WorkingNote) -> ApprovedNote:
+        transcript, recording = self._need_transcript(visit.id), self._store.recording(visit.id)
+        statements = tuple(s for s in working.statements if s.text)
+        cited = sorted({c for s in statements for c in s.cites})
+        turns = [transcript.turns[i] for i in cited]
+        models = {m.strip() for _, names, _ in self._store.model_runs(visit.id) for m in names.split(",") if m.strip()}
+        return ApprovedNote(
+            visit_id=visit.id,
+            title=visit.title,
+            held_on=visit.held_on,
+            template=working.template,
+            statements=statements,
+            human_sections=working.human_sections,
+            times=tuple((t.i, t.start) for t in turns if t.start is not None),
+            approved_by=self._signer.name,
+            approved_at=self._clock.now(),
+            transcript_sha256=self._store.transcript_sha256(visit.id),
+            audio_sha256=recording.sha256 if recording else "",
+            models=tuple(sorted(models)),
+            log_size=self._head().size,
+            log_root=self._head().root.hex(),
+        )
+
+
+@dataclass(slots=True)
+class _Spent:
+    seconds: float = 0.0
+
+
+class _timed:  # noqa: N801 - reads as a verb where it is used
+    """Times one stage and says when it begins and ends."""
+
+    def __init__(self, stage: str, on_progress: StageProgress) -> None:
+        self._stage, self._say, self._spent = stage, on_progress, _Spent()
+
+    def __enter__(self) -> tuple[_Spent, Progress]:
+        self._start = time.perf_counter()
+        self._say(self._stage, 0.0)
+        return self._spent, lambda share: self._say(self._stage, share)
+
+    def __exit__(self, *problem: object) -> None:
+        self._spent.seconds = time.perf_counter() - self._start
+        if problem[0] is None:
+            self._say(self._stage, 1.0)

@@ -1,0 +1,160 @@
+"""What the pipeline needs from engines and from the world, as protocols.
+
+Engines live in `models`, `redaction` and `recorder.vault`; `recorder.bootstrap` wires them; `models.scripted` ships a
+deterministic fake of each for tests. A port says nothing about how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from recorder.domain import Audio, DraftNote, Person, RedactedTranscript, Template, Transcript
+
+Progress = Callable[[float], None]  # share of the work done, 0 to 1
+
+
+class AudioSource(Protocol):
+    """Where sound comes from: a file now, a microphone later."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the source as it was given, hexadecimal."""
+        ...
+
+    def read(self) -> Audio:
+        """All of its sound, 16 kHz mono. Raises `NotSound` or `BadInput`."""
+        ...
+
+
+class Transcriber(Protocol):
+    """Turns sound into words with times."""
+
+    @property
+    def model(self) -> str:
+        """Catalogue name and hash of the model, for the audit log: "whisper-base sha256:…"."""
+        ...
+
+    def transcribe(
+        self, audio: Audio, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+    ) -> Transcript:
+        """Words with times, one turn a recogniser segment, every speaker "S1".
+
+        Raises `ModelUnavailable` when the model is missing or altered.
+        """
+        ...
+
+
+class Diariser(Protocol):
+    """Tells who spoke when."""
+
+    @property
+    def model(self) -> str:
+        """Catalogue name and hash of the model."""
+        ...
+
+    def separate(self, transcript: Transcript, audio: Audio, *, speakers: int | None) -> Transcript:
+        """The same words in turns of one speaker each, "S1", "S2" … in order of first appearance.
+
+        `speakers` is the number of people present, None when unknown. No word is added, lost or reordered.
+        """
+        ...
+
+
+class Redactor(Protocol):
+    """Finds personal data."""
+
+    @property
+    def model(self) -> str:
+        """Catalogue name and hash of the model."""
+        ...
+
+    def redact(self, transcript: Transcript, roster: Sequence[Person]) -> RedactedTranscript:
+        """Every span of personal data, turn by turn, offsets into the original text."""
+        ...
+
+
+class Pseudonyms(Protocol):
+    """Stable stand-ins for one transcript's people, places and numbers."""
+
+    def replace(self, text: str) -> str:
+        """The text with stand-ins in place of personal data."""
+        ...
+
+    def restore(self, text: str) -> str:
+        """The inverse of `replace`: `restore(replace(t)) == t` for any text."""
+        ...
+
+
+class Namer(Protocol):
+    """Proposes who each voice is, from the conversation."""
+
+    def __call__(self, transcript: Transcript, roster: Sequence[Person], /) -> dict[str, str]:
+        """Speaker label → Person.key; the uncertain are left out."""
+        ...
+
+
+class Writer(Protocol):
+    """A language model that rewords one statement. It sees pseudonyms only."""
+
+    @property
+    def model(self) -> str:
+        """Catalogue name and hash of the model."""
+        ...
+
+    def write(self, evidence: str, reported: str) -> str:
+        """A clearer sentence for `reported`, resting on `evidence` alone. May be wrong: grounding decides."""
+        ...
+
+
+class Drafter(Protocol):
+    """Makes the first draft of a note."""
+
+    @property
+    def model(self) -> str:
+        """Catalogue names and hashes of the models used, separated by commas."""
+        ...
+
+    def draft(
+        self,
+        transcript: Transcript,
+        *,
+        roster: Sequence[Person],
+        template: Template,
+        visit_date: date,
+        pseudonyms: Pseudonyms | None = None,
+    ) -> DraftNote:
+        """Statements that each cite turns, human sections blank, unused disclosures listed."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs in one person's name with Ed25519 (RFC 8032)."""
+
+    @property
+    def name(self) -> str:
+        """The person's name as it appears under a note."""
+        ...
+
+    @property
+    def actor_id(self) -> str:
+        """An id for the log that is not a name: the first 16 hexadecimal digits of SHA-256 over the public key."""
+        ...
+
+    @property
+    def public_key(self) -> bytes:
+        """32 raw bytes."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """64 raw bytes."""
+        ...

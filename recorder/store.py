@@ -1,0 +1,388 @@
+"""The only SQL about cases: every value the domain knows goes in and comes out here.
+
+Writes happen inside `transaction()`, which the audit log shares, so that an act and its entry stand or fall together.
+Nothing here decides anything: the pipeline asks `recorder.status` what is allowed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from recorder.database import Database
+from recorder.domain import (
+    Case,
+    Consent,
+    DraftNote,
+    Origin,
+    Person,
+    Recording,
+    RedactedTranscript,
+    RedactedTurn,
+    Span,
+    Statement,
+    StatementKind,
+    Status,
+    Template,
+    Transcript,
+    Turn,
+    Visit,
+    Word,
+    WorkingNote,
+)
+from recorder.errors import StorageFailed, UsageError
+from recorder.interchange import people_to_json, read_people
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A signed note as it was stored: the signed bytes, not a re-making of them."""
+
+    visit_id: str
+    canonical: bytes  # `ApprovedNote.canonical()`
+    sha256: str
+    signature: bytes  # Ed25519 over `canonical`
+    public_key: bytes
+    log_entry: int  # the audit log's entry of the approval
+    log_size: int  # entries in the log just after it
+    log_root: bytes  # its Merkle root then
+
+
+class Store:
+    """Cases, visits and notes in one database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One change, whole or not at all. Takes the write lock at once, so that a second program waits, not fails.
+
+        Raises `StorageFailed` when the disk or the database refuses.
+        """
+        conn = self._db.conn
+        with self._lock:
+            try:
+                conn.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                except BaseException:
+                    conn.rollback()
+                    raise
+                conn.commit()
+            except sqlite3.Error as exc:
+                if conn.in_transaction:
+                    conn.rollback()
+                raise StorageFailed(
+                    f"The change could not be stored ({exc}).",
+                    "Nothing was changed and nothing was lost. Check the disk's free space and try again.",
+                ) from exc
+
+    # Cases and visits
+
+    def add_case(self, case: Case) -> None:
+        """Store a new case with its people."""
+        if self._rows("SELECT 1 FROM cases WHERE reference = ?", case.reference):
+            raise UsageError(f"There is a case {case.reference} already.", "Nothing was changed.")
+        self._insert("cases", {"id": case.id, "reference": case.reference})
+        self.replace_roster(case.id, case.roster)
+
+    def replace_roster(self, case_id: str, roster: Sequence[Person]) -> None:
+        """Store the people around the child anew."""
+        self._run("DELETE FROM people WHERE case_id = ?", case_id)
+        for position, details in enumerate(people_to_json(roster)):
+            row = {"case_id": case_id, "key": details["key"], "position": position, "details": _json(details)}
+            self._insert("people", row)
+
+    def cases(self) -> tuple[Case, ...]:
+        """All cases by reference."""
+        rows = self._rows("SELECT id, reference FROM cases ORDER BY reference")
+        return tuple(Case(r["id"], r["reference"], self._roster(r["id"])) for r in rows)
+
+    def case(self, name: str) -> Case:
+        """A case by id or reference. Raises `UsageError` when there is none."""
+        rows = self._rows("SELECT id, reference FROM cases WHERE id = ? OR reference = ?", name, name)
+        if not rows:
+            raise UsageError(f"There is no case {name}.", "“casescribe case list” shows the cases.")
+        return Case(rows[0]["id"], rows[0]["reference"], self._roster(rows[0]["id"]))
+
+    def _roster(self, case_id: str) -> tuple[Person, ...]:
+        rows = self._rows("SELECT details FROM people WHERE case_id = ? ORDER BY position", case_id)
+        return read_people([json.loads(r["details"]) for r in rows])
+
+    def add_visit(self, visit: Visit) -> None:
+        """Store a planned visit."""
+        row = {"id": visit.id, "case_id": visit.case_id, "title": visit.title, "template": visit.template}
+        row |= {"held_on": visit.held_on.isoformat(), "status": visit.status.value, "created_at": visit.created_at.isoformat()}
+        self._insert("visits", row | {"audit_key": secrets.token_bytes(32)})
+
+    def audit_key(self, visit_id: str) -> bytes:
+        """The key under which the log names this visit's people; destroying it unlinks them."""
+        rows = self._rows("SELECT audit_key FROM visits WHERE id = ?", visit_id)
+        return bytes(rows[0]["audit_key"])
+
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits, the newest day first."""
+        return tuple(map(_visit, self._rows("SELECT * FROM visits ORDER BY held_on DESC, created_at DESC")))
+
+    def visit(self, visit_id: str) -> Visit:
+        """A visit by id. Raises `UsageError` when there is none."""
+        rows = self._rows("SELECT * FROM visits WHERE id = ?", visit_id)
+        if not rows:
+            raise UsageError(f"There is no visit {visit_id}.", "“casescribe visit list” shows the visits.")
+        return _visit(rows[0])
+
+    def set_status(self, visit_id: str, status: Status) -> None:
+        """Move a visit on; whether it may is the caller's question to `recorder.status`."""
+        self._run("UPDATE visits SET status = ? WHERE id = ?", status.value, visit_id)
+
+    # Consent and sound
+
+    def save_consent(self, consent: Consent) -> None:
+        """Store one person's answer; a later answer replaces the earlier (the log keeps both)."""
+        row = {"visit_id": consent.visit_id, "person": consent.person, "agreed": int(consent.agreed)}
+        self._run("DELETE FROM consents WHERE visit_id = ? AND person = ?", consent.visit_id, consent.person)
+        self._insert("consents", row | {"told_how": consent.told_how, "at": consent.at.isoformat()})
+
+    def consents(self, visit_id: str) -> tuple[Consent, ...]:
+        """What each person answered."""
+        rows = self._rows("SELECT * FROM consents WHERE visit_id = ? ORDER BY at", visit_id)
+        return tuple(
+            Consent(visit_id, r["person"], bool(r["agreed"]), r["told_how"], datetime.fromisoformat(r["at"])) for r in rows
+        )
+
+    def add_recording(self, recording: Recording) -> None:
+        """Store where a visit's sound lies."""
+        self._insert("recordings", asdict(recording))
+
+    def recording(self, visit_id: str) -> Recording | None:
+        """Where a visit's sound lies, if it has any."""
+        rows = self._rows("SELECT * FROM recordings WHERE visit_id = ?", visit_id)
+        return Recording(**rows[0]) if rows else None
+
+    # Transcript
+
+    def save_transcript(self, visit_id: str, transcript: Transcript) -> str:
+        """Store a transcript; returns the SHA-256 of its stored form."""
+        turns = [_turn_row(visit_id, t) for t in transcript.turns]
+        sha256 = hashlib.sha256(_json(turns).encode()).hexdigest()
+        row = {"visit_id": visit_id, "language": transcript.language, "model": transcript.model}
+        self._insert("transcripts", row | {"seconds": transcript.seconds, "sha256": sha256})
+        for turn in turns:
+            self._insert("turns", turn)
+        return sha256
+
+    def transcript_sha256(self, visit_id: str) -> str:
+        """The hash given when the transcript was stored."""
+        rows = self._rows("SELECT sha256 FROM transcripts WHERE visit_id = ?", visit_id)
+        return str(rows[0]["sha256"]) if rows else ""
+
+    def transcript(self, visit_id: str, *, named: bool = True) -> Transcript | None:
+        """A visit's transcript, with the people's keys where the voices are `named`."""
+        head = self._rows("SELECT * FROM transcripts WHERE visit_id = ?", visit_id)
+        if not head:
+            return None
+        people = self.speakers(visit_id) if named else {}
+        turns = tuple(
+            Turn(
+                i=r["i"],
+                speaker=people.get(r["speaker"], r["speaker"]),
+                text=r["text"],
+                start=r["start"],
+                end=r["end"],
+                words=tuple(Word(*w) for w in json.loads(r["words"])),
+            )
+            for r in self._rows("SELECT * FROM turns WHERE visit_id = ? ORDER BY i", visit_id)
+        )
+        return Transcript(visit_id, turns, head[0]["language"], head[0]["model"], head[0]["seconds"])
+
+    def save_speakers(self, visit_id: str, named: Mapping[str, str]) -> None:
+        """Store who each voice is: label → Person.key."""
+        self._run("DELETE FROM speakers WHERE visit_id = ?", visit_id)
+        for label, person in named.items():
+            self._insert("speakers", {"visit_id": visit_id, "label": label, "person": person})
+
+    def speakers(self, visit_id: str) -> dict[str, str]:
+        """Label → Person.key, as far as named."""
+        rows = self._rows("SELECT label, person FROM speakers WHERE visit_id = ?", visit_id)
+        return {r["label"]: r["person"] for r in rows}
+
+    def speaker_labels(self, visit_id: str) -> tuple[str, ...]:
+        """The voices heard, in order of first appearance."""
+        rows = self._rows("SELECT speaker FROM turns WHERE visit_id = ? GROUP BY speaker ORDER BY min(i)", visit_id)
+        return tuple(r["speaker"] for r in rows)
+
+    def save_redaction(self, visit_id: str, redacted: RedactedTranscript) -> str:
+        """Store found personal data; returns the SHA-256 of its stored form."""
+        hashed = hashlib.sha256()
+        for turn in redacted.turns:
+            spans = _json([[s.start, s.end, s.type, s.score, s.person] for s in turn.spans])
+            hashed.update(f"{turn.i} {spans}\n".encode())
+            self._run("UPDATE turns SET spans = ? WHERE visit_id = ? AND i = ?", spans, visit_id, turn.i)
+        return hashed.hexdigest()
+
+    def redaction(self, visit_id: str) -> RedactedTranscript | None:
+        """Found personal data, None before the visit was redacted."""
+        rows = self._rows("SELECT i, text, spans FROM turns WHERE visit_id = ? ORDER BY i", visit_id)
+        if not rows or any(r["spans"] is None for r in rows):
+            return None
+        turns = (RedactedTurn(r["i"], r["text"], tuple(Span(*s) for s in json.loads(r["spans"]))) for r in rows)
+        return RedactedTranscript(visit_id, tuple(turns))
+
+    def save_model_run(self, visit_id: str, stage: str, *, models: str, seconds: float) -> None:
+        """Store which models did a stage and how long it took."""
+        self._run("DELETE FROM model_runs WHERE visit_id = ? AND stage = ?", visit_id, stage)
+        self._insert("model_runs", {"visit_id": visit_id, "stage": stage, "models": models, "seconds": seconds})
+
+    def model_runs(self, visit_id: str) -> tuple[tuple[str, str, float], ...]:
+        """(stage, models, seconds) in the order they ran."""
+        rows = self._rows("SELECT stage, models, seconds FROM model_runs WHERE visit_id = ? ORDER BY rowid", visit_id)
+        return tuple((r["stage"], r["models"], r["seconds"]) for r in rows)
+
+    # Draft and note
+
+    def save_draft(self, visit_id: str, draft: DraftNote) -> str:
+        """Store a first draft; returns the SHA-256 of its stored form."""
+        rows = [_statement_row(visit_id, position, s) for position, s in enumerate(draft.statements)]
+        for row in rows:
+            self._insert("statements", row)
+        for section in draft.blank_sections:
+            self._insert("human_sections", {"visit_id": visit_id, "section": section, "text": ""})
+        for turn in draft.unused_disclosures:
+            self._insert("disclosures", {"visit_id": visit_id, "turn": turn, "acknowledged": 0})
+        return hashlib.sha256(_json(rows).encode()).hexdigest()
+
+    def drop_draft(self, visit_id: str) -> None:
+        """Throw a draft away, its edits too."""
+        for table in ("statements", "statement_edits", "human_sections", "disclosures"):
+            self._run(f"DELETE FROM {table} WHERE visit_id = ?", visit_id)  # noqa: S608 - the names stand in the line above
+
+    def working_note(self, visit_id: str, template: Template) -> WorkingNote:
+        """The draft as it is now."""
+        statements = map(_statement, self._rows("SELECT * FROM statements WHERE visit_id = ? ORDER BY position", visit_id))
+        written = self._rows("SELECT section, text FROM human_sections WHERE visit_id = ? ORDER BY rowid", visit_id)
+        found = self._rows("SELECT turn, acknowledged FROM disclosures WHERE visit_id = ? ORDER BY turn", visit_id)
+        return WorkingNote(
+            visit_id=visit_id,
+            template=template,
+            statements=tuple(statements),
+            human_sections=tuple((r["section"], r["text"]) for r in written),
+            unused_disclosures=tuple(r["turn"] for r in found if not r["acknowledged"]),
+            acknowledged_disclosures=tuple(r["turn"] for r in found if r["acknowledged"]),
+        )
+
+    def has_human_work(self, visit_id: str) -> bool:
+        """Whether a person changed, confirmed or wrote anything in the draft."""
+        edits = self._rows("SELECT 1 FROM statement_edits WHERE visit_id = ? LIMIT 1", visit_id)
+        confirmed = self._rows("SELECT 1 FROM statements WHERE visit_id = ? AND confirmed LIMIT 1", visit_id)
+        return bool(
+            edits or confirmed or self._rows("SELECT 1 FROM human_sections WHERE visit_id = ? AND text != ''", visit_id)
+        )
+
+    def statement(self, visit_id: str, statement_id: str) -> Statement:
+        """One sentence of the draft. Raises `UsageError` when there is none."""
+        rows = self._rows("SELECT * FROM statements WHERE visit_id = ? AND id = ?", visit_id, statement_id)
+        if not rows:
+            raise UsageError(f"The note has no sentence {statement_id}.", "“casescribe show” prints them with their ids.")
+        return _statement(rows[0])
+
+    def edit_statement(self, visit_id: str, statement_id: str, text: str, *, at: datetime) -> Statement:
+        """Change a sentence, keeping what it was. Returns it as it is now."""
+        before = self.statement(visit_id, statement_id)
+        row = {"visit_id": visit_id, "statement": statement_id, "before": before.text, "after": text, "at": at.isoformat()}
+        self._insert("statement_edits", row)
+        self._run("UPDATE statements SET text = ?, confirmed = 0 WHERE visit_id = ? AND id = ?", text, visit_id, statement_id)
+        return replace(before, text=text, confirmed=False)
+
+    def add_statement(self, visit_id: str, statement: Statement) -> str:
+        """Store a sentence of the worker's own at the end of its section; returns its id."""
+        place = self._rows("SELECT count(*) AS n FROM statements WHERE visit_id = ?", visit_id)[0]["n"]
+        self._insert("statements", _statement_row(visit_id, int(place), statement))
+        return f"s{place + 1}"
+
+    def confirm_statement(self, visit_id: str, statement_id: str) -> None:
+        """Mark a sentence as confirmed by the worker."""
+        self._run("UPDATE statements SET confirmed = 1 WHERE visit_id = ? AND id = ?", visit_id, statement_id)
+
+    def write_section(self, visit_id: str, section: str, text: str) -> None:
+        """Store a person's own section. Raises `UsageError` when the note has no such section for people."""
+        if not self._rows("SELECT 1 FROM human_sections WHERE visit_id = ? AND section = ?", visit_id, section):
+            raise UsageError(f"The note has no section {section} for you to write.", "Nothing was changed.")
+        self._run("UPDATE human_sections SET text = ? WHERE visit_id = ? AND section = ?", text, visit_id, section)
+
+    def acknowledge_disclosure(self, visit_id: str, turn: int) -> None:
+        """Mark a listed disclosure as read. Raises `UsageError` when the turn is not listed."""
+        if not self._rows("SELECT 1 FROM disclosures WHERE visit_id = ? AND turn = ?", visit_id, turn):
+            raise UsageError(f"Turn {turn} is not on the list of possible disclosures.", "Nothing was changed.")
+        self._run("UPDATE disclosures SET acknowledged = 1 WHERE visit_id = ? AND turn = ?", visit_id, turn)
+
+    def save_note(self, note: StoredNote) -> None:
+        """Store a signed note."""
+        self._insert("notes", asdict(note))
+
+    def note(self, visit_id: str) -> StoredNote | None:
+        """The signed note, if the visit has one."""
+        rows = self._rows("SELECT * FROM notes WHERE visit_id = ?", visit_id)
+        return StoredNote(**rows[0]) if rows else None
+
+    def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        with self._lock:
+            return list(self._db.query(sql, values))
+
+    def _run(self, sql: str, *values: object) -> None:
+        self._db.execute(sql, values)
+
+    def _insert(self, table: str, row: Mapping[str, object]) -> None:
+        self._db.table(table).insert(dict(row))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _visit(row: Mapping[str, Any]) -> Visit:
+    return Visit(
+        id=row["id"],
+        case_id=row["case_id"],
+        title=row["title"],
+        template=row["template"],
+        held_on=date.fromisoformat(row["held_on"]),
+        status=Status(row["status"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )
+
+
+def _turn_row(visit_id: str, turn: Turn) -> dict[str, Any]:
+    words = _json([[w.start, w.end, w.text, round(w.probability, 4)] for w in turn.words])
+    row: dict[str, Any] = {"visit_id": visit_id, "i": turn.i, "speaker": turn.speaker, "start": turn.start, "end": turn.end}
+    return row | {"text": turn.text, "words": words}
+
+
+def _statement_row(visit_id: str, position: int, s: Statement) -> dict[str, Any]:
+    row: dict[str, Any] = {"visit_id": visit_id, "id": f"s{position + 1}", "position": position, "section": s.section}
+    row |= {"text": s.text, "cites": _json(list(s.cites)), "kind": s.kind.value, "confirm": int(s.confirm)}
+    drafted = "" if s.origin is Origin.PERSON else s.text
+    return row | {"origin": s.origin.value, "drafted_text": drafted, "confirmed": int(s.confirmed)}
+
+
+def _statement(row: Mapping[str, Any]) -> Statement:
+    return Statement(
+        section=row["section"],
+        text=row["text"],
+        cites=tuple(json.loads(row["cites"])),
+        kind=StatementKind(row["kind"]),
+        confirm=bool(row["confirm"]),
+        origin=Origin(row["origin"]),
+        id=row["id"],
+        drafted_text=row["drafted_text"],
+        confirmed=bool(row["confirmed"]),
+    )

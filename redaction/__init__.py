@@ -1,0 +1,1 @@
+"""Who must not be named: finds personal data in a transcript and gives people stable stand-ins."""

@@ -1,0 +1,1 @@
+"""One identifier a file, each a Presidio recogniser; `redaction.registry` lists them."""

@@ -1,0 +1,51 @@
+"""Ages of people, told from other numbers by what is said around them ("I'm nine", not "I'm nine minutes late")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.recognizers.base import Finding, TextRecognizer
+from redaction.spoken import NUMBER
+
+_HALF = r"(?:\s+and\s+a\s+half)?"
+_OLD = re.compile(
+    rf"\b(?P<age>{NUMBER}{_HALF}[-\s]?(?:years?|months?|weeks?|yrs?)[-\s]+olds?|{NUMBER}[-\s]?y/?o)\b", re.IGNORECASE
+)
+_AGED = re.compile(rf"\b(?:aged?|the\s+age\s+of)\s+(?:about\s+|around\s+)?(?P<age>{NUMBER}{_HALF})\b", re.IGNORECASE)
+_TURNS = re.compile(
+    rf"\b(?:(?:I|he|she|you|they)(?:\s+(?:am|is|was|are|were|will\s+be)|['’](?:m|s|re|ll\s+be))|(?!(?:It|That|There|What|Who|Here|Where|This|When|How|Let|Time|Which|Bedtime|Tea)\b)[A-Z][^\W\d_]+(?:['’]s|\s+is|\s+was)"
+    rf"|turn(?:s|ed|ing)?|only)\s+(?:(?:only|just|about|nearly|almost|now|like|er|um|still|not\s+even)\s+)*(?P<age>{NUMBER}{_HALF})"
+    r"(?=\s*(?:[.,?!;:…]|$)|\s+(?:now|and|but|so|next|last|then|going|when|in|today|years?\b|I\b|I['’]|he\b|she\b|they\b|we\b|coming|tomorrow))"
+    r"(?!,?\s+(?:and\s+)?(?:o['’]clock|weeks?|days?|hours?|minutes?|nights?|or\s+\w+\s+(?:weeks?|days?|hours?|minutes?|times)))",
+)  # the case matters: a name begins with a capital
+_WENT = re.compile(
+    r"\b(?:at|from|since|off|until|till|about)\s+(?P<age>" + NUMBER + r")(?=\s*[,.?!;]|\s+(?:when|because|['’]cause))"
+)
+_GOING_ON = re.compile(rf"\b(?P<age>{NUMBER})\s+going\s+on\s+{NUMBER}\b", re.IGNORECASE)
+_LIFE = re.compile(
+    r"\b(?:care|foster\w*|adopted|born|pregnant|kid|child|school|got\s+(?:me|him|her)|left|moved|first)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"\b(?:o['’]clock|half\s+past|quarter|tonight|tomorrow|morning|afternoon|evening|till|until|bed|later|appointment)\b",
+    re.IGNORECASE,
+)
+_NO_AGE = frozenset({"one"})  # "he's one, too": a pronoun more often than an age
+
+
+class AgeRecognizer(TextRecognizer):
+    """Ages in years, months or weeks."""
+
+    types = ("AGE",)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Ages that say so ("nine years old"), then those that only the sentence gives away."""
+        for shape, score in ((_OLD, 0.9), (_AGED, 0.85), (_GOING_ON, 0.8)):
+            for found in shape.finditer(text):
+                yield Finding(*found.span("age"), score)
+        for found in _TURNS.finditer(text):
+            if found["age"].lower() not in _NO_AGE:
+                yield Finding(*found.span("age"), 0.65)
+        if _LIFE.search(text) and not _CLOCK.search(text):
+            for found in _WENT.finditer(text):
+                yield Finding(*found.span("age"), 0.5)

@@ -1,0 +1,29 @@
+"""Dates of birth. A day with a month and a year is taken for one; without a year the words around must say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.dates import find_dates
+from redaction.recognizers.base import Finding, TextRecognizer
+
+_CUE = re.compile(r"\b(?:born|birthdays?|birth|d\.?o\.?b\.?|turns|turned)\b", re.IGNORECASE)
+
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?$", re.IGNORECASE)
+_REACH = 60  # characters between a word such as "birthday" and its date
+
+
+class DateOfBirthRecognizer(TextRecognizer):
+    """Dates of birth, written or said."""
+
+    types = ("DATE_OF_BIRTH",)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Dates with a year, and dates without beside a word such as "birthday"."""
+        for date in find_dates(text):
+            before = text[max(0, date.start - _REACH) : date.start]
+            cue = _CUE.search(before) or _CUE.search(text[date.end : date.end + _REACH // 2])
+            appointed = not date.has_year and _WEEKDAY.search(before)
+            if (date.has_year or cue) and not appointed:
+                yield Finding(date.start, date.end, 0.95 if cue else 0.7)

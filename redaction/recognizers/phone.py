@@ -1,0 +1,39 @@
+"""Telephone numbers, in figures or dictated, with corrections on the way.
+
+UK numbers have ten or eleven digits with the leading zero (Ofcom, National Telephone Numbering Plan); +44 replaces the zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.recognizers.base import Finding, TextRecognizer
+from redaction.spoken import SpokenRun, spoken_runs
+
+_CUE = re.compile(r"\b(?:phone|mobile|number|ring|call|text|landline|reach|tel)\b", re.IGNORECASE)
+_MOST_CORRECTED = 24  # digits; a corrected number repeats part of itself
+
+
+class PhoneRecognizer(TextRecognizer):
+    """UK telephone numbers."""
+
+    types = ("PHONE",)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Whole numbers anywhere; unfinished ones of seven digits or more beside a word such as "ring"."""
+        for run in spoken_runs(text, letters=False):
+            if score := self._score(run, text):
+                start = run.start - 1 if text[run.start - 1 : run.start] == "+" else run.start
+                yield Finding(start, run.end, score)
+
+    @staticmethod
+    def _score(run: SpokenRun, text: str) -> float:
+        digits = re.sub(r"^44(?=[1-37-9])", "0", run.characters)
+        if not digits.startswith("0"):
+            return 0.0
+        if re.fullmatch(r"0[1-37-9]\d{8,9}", digits):
+            return 0.9
+        if run.corrected and 10 <= len(digits) <= _MOST_CORRECTED:
+            return 0.85
+        return 0.6 if 7 <= len(digits) <= _MOST_CORRECTED and _CUE.search(text) else 0.0

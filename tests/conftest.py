@@ -1,0 +1,135 @@
+"""What every test may ask for: a home of its own, a stepping clock, and vaults at each station of a visit's way."""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.scripted import (
+    ScriptedDiariser,
+    ScriptedDrafter,
+    ScriptedRedactor,
+    ScriptedTranscriber,
+    SteppingClock,
+    scripted_namer,
+)
+from recorder.bootstrap import OpenVault, create_vault, open_vault
+from recorder.config import Config
+from recorder.domain import Audio, Person, Role, Turn, Word
+from recorder.pipeline import Engines
+from redaction.pseudonyms import StablePseudonyms
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+ROSTER = (
+    Person("sw", "Priya Nair", ("Priya",), Role.SOCIAL_WORKER),
+    Person("mum", "Donna Ashby", ("Donna",), Role.PARENT),
+    Person("child", "Tyler Ashby", ("Tyler",), Role.CHILD, age=9, date_of_birth=date(2016, 5, 3)),
+)
+_SAID = (
+    ("sw", "How has Tyler been getting to school?"),
+    ("mum", "He missed Monday and Tuesday."),
+    ("child", "I hide when they shout."),
+    ("sw", "I'll ring the school on Friday."),
+    ("mum", "He hit me once, last year."),
+)
+
+
+def words_of(text: str, start: float) -> tuple[Word, ...]:
+    """A text as words a third of a second apart."""
+    return tuple(Word(start + n / 3, start + n / 3 + 0.3, w, 0.9) for n, w in enumerate(text.split()))
+
+
+SCRIPT = tuple(Turn(i, who, text, i * 4.0, i * 4.0 + 3.5, words_of(text, i * 4.0)) for i, (who, text) in enumerate(_SAID))
+
+
+@dataclass(frozen=True)
+class GivenSound:
+    """An `AudioSource` of a second's tone."""
+
+    sha256: str = "a" * 64
+
+    def read(self) -> Audio:
+        """The tone."""
+        return Audio(np.sin(np.linspace(0, 2764, 16_000)).astype(np.float32))
+
+
+def scripted_engines() -> Engines:
+    """Engines that need no model: the script above, a risk in turn 2, a disclosure in turn 4."""
+    return Engines(
+        transcriber=lambda: ScriptedTranscriber(SCRIPT),
+        diariser=lambda: ScriptedDiariser(SCRIPT),
+        namer=lambda _transcript, _roster: scripted_namer(SCRIPT),
+        redactor=ScriptedRedactor,
+        pseudonyms=StablePseudonyms,
+        drafter=lambda: ScriptedDrafter(confirm=frozenset({2}), disclosures=(4,)),
+    )
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Nothing a test writes lands in the real home; only tests about engines see the installed models."""
+    if request.node.get_closest_marker("engine") is None:
+        monkeypatch.setenv("CASESCRIBE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("CASESCRIBE_VAULT", str(tmp_path / "vault"))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """Paths inside the test's own folder."""
+    return Config(vault_dir=tmp_path / "vault", models_dir=tmp_path / "models")
+
+
+@pytest.fixture
+def opened(config: Config) -> Iterator[OpenVault]:
+    """An empty vault with scripted engines."""
+    clock = SteppingClock(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
+    create_vault(config, worker="Priya Nair", clock=clock)
+    vault = open_vault(config, engines=scripted_engines(), clock=clock)
+    yield vault
+    vault.vault.close()
+
+
+@pytest.fixture
+def recorded_visit(opened: OpenVault) -> str:
+    """The id of a visit whose sound is in the vault."""
+    case = opened.recorder.open_case("CASE-1", ROSTER)
+    visit = opened.recorder.plan_visit(
+        case.reference, title="Home visit", template="child_in_need_visit", held_on=date(2026, 3, 11)
+    )
+    for person in ROSTER:
+        opened.recorder.record_consent(visit.id, person.key, agreed=True, told_how="in_person")
+    opened.recorder.import_sound(visit.id, GivenSound())
+    return visit.id
+
+
+@pytest.fixture
+def drafted_visit(opened: OpenVault, recorded_visit: str) -> str:
+    """The id of a visit with a draft."""
+    opened.recorder.process(recorded_visit)
+    return recorded_visit
+
+
+@pytest.fixture
+def drafted(opened: OpenVault, drafted_visit: str) -> OpenVault:
+    """A vault whose one visit has a draft."""
+    return opened
+
+
+@pytest.fixture
+def wav_bytes() -> bytes:
+    """One second of a quiet tone as a WAV file."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as w:
+        w.setnchannels(1)
+        w.setsampwidth(2)
+        w.setframerate(16_000)
+        w.writeframes((np.sin(np.linspace(0, 2764, 16_000)) * 3000).astype("<i2").tobytes())
+    return buffer.getvalue()

@@ -1,0 +1,127 @@
+"""One table of hits and misses a recogniser. No model is loaded: the recognisers need only the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.recognizers.address import AddressRecognizer
+from redaction.recognizers.age import AgeRecognizer
+from redaction.recognizers.base import TextRecognizer
+from redaction.recognizers.case_number import CaseNumberRecognizer
+from redaction.recognizers.date_of_birth import DateOfBirthRecognizer
+from redaction.recognizers.email import EmailRecognizer
+from redaction.recognizers.nhs_number import NhsNumberRecognizer
+from redaction.recognizers.ni_number import NiNumberRecognizer
+from redaction.recognizers.online_handle import OnlineHandleRecognizer
+from redaction.recognizers.organisation import OrganisationRecognizer
+from redaction.recognizers.person_name import PersonNameRecognizer
+from redaction.recognizers.phone import PhoneRecognizer
+from redaction.recognizers.postcode import PostcodeRecognizer
+from redaction.recognizers.proper_noun import ProperNounRecognizer
+from redaction.recognizers.school import SchoolRecognizer
+from redaction.recognizers.vehicle import VehicleRecognizer
+
+
+def _found(recognizer: TextRecognizer, text: str) -> list[str]:
+    return [text[r.start : r.end] for r in recognizer.analyze(text, recognizer.supported_entities)]
+
+
+HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
+    (PhoneRecognizer(), "It's 07700 900123.", "07700 900123"),
+    (PhoneRecognizer(), "Ring +44 7700 900 123 now", "+44 7700 900 123"),
+    (PhoneRecognizer(), "call 0161 496 0123", "0161 496 0123"),
+    (PhoneRecognizer(), "It's oh seven seven double-oh, nine hundred, one two three.", "oh seven seven double-oh, nine hundred, one two three"),
+    (
+        PhoneRecognizer(),
+        "zero double seven, er, double zero, nine double oh, one two, no, sorry, one three two, yeah",
+        "zero double seven, er, double zero, nine double oh, one two, no, sorry, one three two",
+    ),
+    (PhoneRecognizer(), "ring oh seven seven double-oh, nine hundred", "oh seven seven double-oh, nine hundred"),
+    (PostcodeRecognizer(), "at SW1A 1AA in", "SW1A 1AA"),
+    (PostcodeRecognizer(), "it's EC1A1BB", "EC1A1BB"),
+    (PostcodeRecognizer(), "M fourteen, five QT?", "M fourteen, five QT"),
+    (PostcodeRecognizer(), "SW nineteen one EZ", "SW nineteen one EZ"),
+    (PostcodeRecognizer(), "B twenty-one, nine double-A", "B twenty-one, nine double-A"),
+    (PostcodeRecognizer(), "the postcode's L eight", "L eight"),
+    (DateOfBirthRecognizer(), "He's the fourth of August twenty fifteen.", "fourth of August twenty fifteen"),
+    (DateOfBirthRecognizer(), "born on the ninth of the fifth, two thousand and sixteen", "ninth of the fifth, two thousand and sixteen"),
+    (DateOfBirthRecognizer(), "DOB 4/8/2015", "4/8/2015"),
+    (DateOfBirthRecognizer(), "his birthday's March the third", "March the third"),
+    (DateOfBirthRecognizer(), "date of birth, twenty-first June, nineteen eighty-two", "twenty-first June, nineteen eighty-two"),
+    (DateOfBirthRecognizer(), "in nineteen ninety one, um, seventeenth of November", "nineteen ninety one, um, seventeenth of November"),
+    (AgeRecognizer(), "I'm nine.", "nine"),
+    (AgeRecognizer(), "She's two and a half now", "two and a half"),
+    (AgeRecognizer(), "a fifteen-year-old", "fifteen-year-old"),
+    (AgeRecognizer(), "he is 14 years old", "14 years old"),
+    (AgeRecognizer(), "Layla's six, and she reads", "six"),
+    (AgeRecognizer(), "aged about eleven", "eleven"),
+    (AgeRecognizer(), "when I was sixteen", "sixteen"),
+    (NhsNumberRecognizer(), "NHS 401 023 2137", "401 023 2137"),
+    (NhsNumberRecognizer(), "four oh one, oh two three, two one three seven", "four oh one, oh two three, two one three seven"),
+    (NhsNumberRecognizer(), "NHS number four oh one, oh two three, two one three eight", "four oh one, oh two three, two one three eight"),
+    (NiNumberRecognizer(), "it's AB 12 34 56 C", "AB 12 34 56 C"),
+    (NiNumberRecognizer(), "J R, one two, three four, five six, D", "J R, one two, three four, five six, D"),
+    (EmailRecognizer(), "write to amy.long+x@example.co.uk please", "amy.long+x@example.co.uk"),
+    (EmailRecognizer(), "amy dot long, at example dot co dot uk", "amy dot long, at example dot co dot uk"),
+    (EmailRecognizer(), "it's amy underscore nine nine at example dot com", "amy underscore nine nine at example dot com"),
+    (AddressRecognizer(), "at flat six, forty-two Harbour Street, love", "flat six, forty-two Harbour Street"),
+    (AddressRecognizer(), "12b Long Row Close", "12b Long Row Close"),
+    (AddressRecognizer(), "over on Tanner's Lane", "Tanner's Lane"),
+    (AddressRecognizer(), "flat twenty-one, Heron House", "flat twenty-one, Heron House"),
+    (SchoolRecognizer(), "At Oak Hill Primary School", "Oak Hill Primary School"),
+    (SchoolRecognizer(), "St Mary's C of E Juniors rang", "St Mary's C of E Juniors"),
+    (OrganisationRecognizer(), "from Mill Road Surgery", "Mill Road Surgery"),
+    (OrganisationRecognizer(), "The Elms Family Centre", "Elms Family Centre"),
+    (VehicleRecognizer(), "AB51 ABC", "AB51 ABC"),
+    (VehicleRecognizer(), "it was D K one six, V R N", "D K one six, V R N"),
+    (OnlineHandleRecognizer(), "he's raven underscore nine nine on there", "raven underscore nine nine"),
+    (OnlineHandleRecognizer(), "add @raven_99", "@raven_99"),
+    (CaseNumberRecognizer(), "The case reference is C, four four one seven nine.", "C, four four one seven nine"),
+    (PersonNameRecognizer(), "Mrs O'Neill said", "Mrs O'Neill"),
+    (PersonNameRecognizer(), "my mate Zofia came", "Zofia"),
+    (PersonNameRecognizer(), "her name's Oluwaseun", "Oluwaseun"),
+    (ProperNounRecognizer(), "I told Caoimhe about it", "Caoimhe"),
+    (ProperNounRecognizer(), "he's in Grimsby's prison", "Grimsby"),
+    (ProperNounRecognizer(), "it's the Journey to Hope course", "Journey to Hope"),
+)  # fmt: skip
+
+MISSES: tuple[tuple[TextRecognizer, str], ...] = (
+    (PhoneRecognizer(), "Two sugars, half past three, room one oh four."),
+    (PhoneRecognizer(), "It was four hundred and fifty, no, four hundred and twenty."),
+    (PostcodeRecognizer(), "I counted one two three and A B C."),
+    (PostcodeRecognizer(), "1A1 1AA"),
+    (PostcodeRecognizer(), "M1 1CA"),
+    (DateOfBirthRecognizer(), "We meet on Wednesday the third of December at six."),
+    (DateOfBirthRecognizer(), "The baby's due, she'll be born by then. That's Monday the fifteenth of December."),
+    (DateOfBirthRecognizer(), "You may be first of all late."),
+    (AgeRecognizer(), "He's nine minutes late and I'm two stone lighter."),
+    (AgeRecognizer(), "It's nine. Half past six, ten o'clock."),
+    (AgeRecognizer(), "He's in year four and has two sugars."),
+    (AgeRecognizer(), "She's one of them."),
+    (NhsNumberRecognizer(), "401 023 2138"),
+    (NhsNumberRecognizer(), "Four hundred fifty. No, four hundred twenty, because I pay."),
+    (NiNumberRecognizer(), "BG 12 36 12 A"),
+    (NiNumberRecognizer(), "AA 12 34 56 H"),
+    (EmailRecognizer(), "I was at home, there's a dot on it."),
+    (AddressRecognizer(), "We walked down the road to the park, two streets."),
+    (AddressRecognizer(), "Room two is free, in the house."),
+    (SchoolRecognizer(), "My School is nice. At School we read."),
+    (OrganisationRecognizer(), "The Hospital rang. My Team."),
+    (VehicleRecognizer(), "AB35 ABC"),
+    (VehicleRecognizer(), "Plan A, then two for me."),
+    (OnlineHandleRecognizer(), "www dot gov dot uk, <INAUDIBLE_SPEECH>"),
+    (CaseNumberRecognizer(), "In that case four of us go."),
+    (PersonNameRecognizer(), "my mum Monday, my dad I think"),
+    (ProperNounRecognizer(), "So Mum said on Monday I could have Calpol and English, by May."),
+    (ProperNounRecognizer(), "on Sertraline, then Amoxicillin"),
+)
+
+
+@pytest.mark.parametrize(("recognizer", "text", "expected"), HITS, ids=lambda v: v if isinstance(v, str) else type(v).__name__)
+def test_finds(recognizer: TextRecognizer, text: str, expected: str) -> None:
+    assert expected in _found(recognizer, text)
+
+
+@pytest.mark.parametrize(("recognizer", "text"), MISSES, ids=lambda v: v if isinstance(v, str) else type(v).__name__)
+def test_leaves_alone(recognizer: TextRecognizer, text: str) -> None:
+    assert _found(recognizer, text) == []

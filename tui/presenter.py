@@ -1,0 +1,275 @@
+"""Domain values as the words that people read; no terminal in it, so that each rule is tested by itself.
+
+Everything here returns plain strings: a mark always has its words beside it somewhere on the screen, days and times are
+written as people in England write them, and what a person must still do is said as a sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from audit.events import Entry
+from audit.report import describe
+from recorder.domain import ApprovedNote, Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
+
+MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT = "●", "✓", "✎", "–"
+LEGEND = f"{MUST_CONFIRM} waits for you   {CONFIRMED} confirmed   {EDITED} edited   AI = drafted by the machine"
+
+_STATES = {
+    Status.PLANNED: "planned, no recording yet",
+    Status.RECORDING: "being recorded",
+    Status.RECORDED: "recorded",
+    Status.TRANSCRIBED: "transcript ready, no draft yet",
+    Status.DRAFTED: "draft waits for you",
+    Status.APPROVED: "approved and signed",
+    Status.COUNTERSIGNED: "countersigned",
+    Status.FILED: "filed",
+    Status.ERASED: "erased",
+}
+_NEXT = {
+    Status.PLANNED: "Bring in the recording: casescribe import {id} FILE",
+    Status.RECORDING: "Stop the recording first.",
+    Status.RECORDED: "Make the draft: casescribe process {id}",
+    Status.TRANSCRIBED: "Make the draft: casescribe process {id}",
+    Status.APPROVED: "Nothing. To hand it on: casescribe export {id}",
+    Status.COUNTERSIGNED: "Nothing. To hand it on: casescribe export {id}",
+    Status.FILED: "Nothing.",
+    Status.ERASED: "Nothing is left of it but the log.",
+}
+HAS_NOTE = frozenset({Status.DRAFTED, Status.APPROVED, Status.COUNTERSIGNED, Status.FILED})
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as a line of the list."""
+
+    id: str
+    day: str
+    title: str  # with the case's reference
+    state: str
+    to_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line of the note: a heading, a sentence, or a section that only people write."""
+
+    kind: str  # "heading", "sentence" or "section"
+    key: str  # Statement.id, or Section.key
+    text: str
+    marks: str = ""  # MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT
+    tail: str = ""  # whose words they are
+    waits: bool = False  # a person must still do something about it
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One turn beside the note."""
+
+    place: str  # "turn 4 · 01:20"
+    speaker: str
+    text: str
+    cited: bool  # False for a turn that only shows what came before or after
+    after_gap: bool  # turns were left out just before this one
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the evidence pane says of the selected line."""
+
+    heading: str
+    words: str
+    turns: tuple[EvidenceLine, ...] = ()
+
+
+def tidy(text: str) -> str:
+    """One line: white space of any kind becomes a single blank."""
+    return " ".join(text.split())
+
+
+def day(held_on: date) -> str:
+    """E.g. "11 Mar 2026"."""
+    return f"{held_on.day} {held_on:%b %Y}"
+
+
+def clock(seconds: float | None) -> str:
+    """A place in the recording as mm:ss, with hours where there are any; empty when there was no sound."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """E.g. "1 thing", "3 things"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def speaker_name(key: str, roster: Sequence[Person]) -> str:
+    """The roster's name for a speaker; the full one where two share the short one; a voice's label while unnamed."""
+    person = next((p for p in roster if p.key == key), None)
+    if person is None:
+        return f"Voice {key} (not named)"
+    shared = sum(p.short_name == person.short_name for p in roster) > 1
+    return tidy(person.name if shared else person.short_name)
+
+
+def visit_row(visit: Visit, *, cases: Sequence[Case], note: WorkingNote | None) -> VisitRow:
+    """A visit as a line of the list; `note` is its draft when it has one to work on."""
+    reference = next((c.reference for c in cases if c.id == visit.case_id), "")
+    to_do = next_step(visit, note)
+    return VisitRow(visit.id, day(visit.held_on), tidy(f"{visit.title} · {reference}".strip(" ·")), _STATES[visit.status], to_do)
+
+
+def next_step(visit: Visit, note: WorkingNote | None) -> str:
+    """What a person does next about a visit."""
+    if visit.status is Status.DRAFTED and note:
+        waiting = len(note.to_do())
+        return f"{count(waiting, 'thing')} to do, then approve" if waiting else "Read it once more and approve"
+    return _NEXT.get(visit.status, "Open it.").format(id=visit.id)
+
+
+def visit_heading(visit: Visit) -> str:
+    """The page's heading."""
+    return f"{tidy(visit.title)} · {day(visit.held_on)}"
+
+
+def state_words(visit: Visit) -> str:
+    """Where the visit is on its way."""
+    return _STATES[visit.status]
+
+
+def note_lines(note: WorkingNote) -> tuple[NoteLine, ...]:
+    """The note from top to bottom. A drafted section without sentences keeps its heading, so that the gap is seen."""
+    written, lines = dict(note.human_sections), list[NoteLine]()
+    for section in note.template.sections:
+        sentences = [_sentence(s) for s in note.statements if s.section == section.key]
+        alone = section.key not in written
+        lines.append(NoteLine("heading", section.key, section.heading, tail="nothing" if alone and not sentences else ""))
+        lines += sentences
+        if not alone:
+            lines.append(_human_section(section, written[section.key]))
+    return tuple(lines)
+
+
+def _sentence(statement: Statement) -> NoteLine:
+    if not statement.text:
+        gone = tidy(statement.drafted_text)
+        return NoteLine("sentence", statement.id, f"Taken out: {gone}" if gone else "Taken out.", TAKEN_OUT, "by you")
+    waits = statement.confirm and not statement.confirmed
+    marks = MUST_CONFIRM if waits else CONFIRMED if statement.confirmed else ""
+    return NoteLine("sentence", statement.id, tidy(statement.text), marks + (EDITED if statement.edited else ""), whose(statement), waits)
+
+
+def _human_section(section: Section, text: str) -> NoteLine:
+    if text.strip():
+        return NoteLine("section", section.key, text.strip(), "", "your words")
+    return NoteLine("section", section.key, "Not written yet. Only you can write this: press w.", MUST_CONFIRM, "", waits=True)
+
+
+def whose(statement: Statement) -> str:
+    """Who worded a sentence, in a word or two."""
+    if statement.origin is Origin.PERSON:
+        return "your words"
+    return "AI, edited by you" if statement.edited else "AI"
+
+
+def about_line(line: NoteLine, note: WorkingNote, *, transcript: Transcript | None, roster: Sequence[Person]) -> About:
+    """What the evidence pane says of one line of the note."""
+    if line.kind == "section":
+        section = next(s for s in note.template.sections if s.key == line.key)
+        return About(tidy(section.heading), f"{tidy(section.guidance)}\n\nNo machine writes here. Press w to write.")
+    statement = next(s for s in note.statements if s.id == line.key)
+    if not statement.cites:
+        return About(f"{statement.id} · your own words", "No recorded words stand behind this sentence: you wrote it.")
+    turns = evidence(transcript, statement.cites, roster=roster)
+    rests = "turn " if len(statement.cites) == 1 else "turns "
+    heading = f"{statement.id} rests on {rests}{', '.join(map(str, statement.cites))}"
+    return About(heading, _about_sentence(statement), turns)
+
+
+def _about_sentence(statement: Statement) -> str:
+    worded = "by a language model" if statement.origin is Origin.WRITER else "from the spoken words, by rules"
+    said = [f"AI-drafted {worded}."]
+    if not statement.text:
+        said = ["You took this sentence out. Press e to put it back."]
+    elif statement.edited:
+        said = [f"{EDITED} Edited by you. The draft said: {tidy(statement.drafted_text)}"]
+    if statement.text and statement.confirmed:
+        said.append(f"{CONFIRMED} You confirmed it.")
+    elif statement.text and statement.confirm:
+        said.append(f"{MUST_CONFIRM} You must confirm it: read the words below, then press c.")
+    return "\n".join(said)
+
+
+def evidence(transcript: Transcript | None, cites: Iterable[int], *, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:
+    """The cited turns, each with the turn before and the turn after it."""
+    if transcript is None:
+        return ()
+    cited = set(cites)
+    near = sorted({i + step for i in cited for step in (-1, 0, 1)})
+    turns = [turn for turn in map(transcript.turn, near) if turn is not None]
+    before = [None, *turns[:-1]]
+    return tuple(
+        EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), t.i in cited, last is not None and last.i != t.i - 1)
+        for last, t in zip(before, turns, strict=True)
+    )
+
+
+def place(turn: Turn) -> str:
+    """Where in the visit a turn is, e.g. "turn 4 · 01:20"."""
+    return f"turn {turn.i} · {clock(turn.start)}".removesuffix(" · ")
+
+
+def transcript_lines(transcript: Transcript, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:
+    """The whole transcript; `cited` is True throughout, for nothing in it is mere surroundings."""
+    return tuple(EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), cited=True, after_gap=False) for t in transcript.turns)
+
+
+def to_do_line(note: WorkingNote) -> str:
+    """What is left before approval, in one line."""
+    waiting = note.to_do()
+    if not waiting:
+        return "All is done. Read the note once more, then press p to approve."
+    return f"{count(len(waiting), 'thing')} to do before you can approve. n: go to the next, p: see them all."
+
+
+def approval_question(note: WorkingNote) -> str:
+    """What a person is about to sign, counted."""
+    kept = [s for s in note.statements if s.text]
+    groups = Counter(map(whose, kept))
+    parts = [
+        f"{count(groups['AI'], 'sentence')} as the AI drafted them",
+        f"{count(groups['AI, edited by you'], 'sentence')} drafted by AI and edited by you",
+        f"{count(groups['your words'], 'sentence')} in your own words",
+        f"{count(len(note.human_sections), 'section')} that you wrote",
+    ]
+    listed = "\n".join(f"  • {part}" for part in parts)
+    return f"You are about to sign this note:\n{listed}\n\nOnce signed it cannot be changed. Sign only what you have read."
+
+
+def approved_line(*, sha256: str, log_entry: int) -> str:
+    """What stands over an approved note."""
+    return f"{CONFIRMED} Approved and signed: it can be read, not changed. Log entry {log_entry}, note hash {sha256[:16]}…"
+
+
+def approved_message(*, sha256: str, log_entry: int) -> str:
+    """What is said just after approval."""
+    return (
+        f"The note is approved and signed.\n\nAudit log entry  {log_entry}\nNote hash (SHA-256)\n{sha256[:32]}\n{sha256[32:]}\n\n"
+        "Press a to see the log. To hand the note on, use “casescribe export”."
+    )
+
+
+def as_signed(note: ApprovedNote) -> WorkingNote:
+    """The signed note in the shape in which notes are shown, so that the signed words are what is read."""
+    return WorkingNote(note.visit_id, note.template, note.statements, note.human_sections, (), ())
+
+
+def audit_lines(entries: Iterable[Entry]) -> tuple[tuple[int, str], ...]:
+    """(entry number, plain words), the newest first."""
+    return tuple(sorted(((entry.seq, describe(entry)) for entry in entries), reverse=True))

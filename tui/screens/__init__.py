@@ -1,0 +1,1 @@
+"""The pages and dialogues of the interface, each with its styles beside it."""

@@ -1,0 +1,78 @@
+"""The audit log in plain words: what was done, in order, each with its entry's number. It shows; it changes nothing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Footer, Static
+from textual.widgets.option_list import Option
+
+from recorder.pipeline import CaseRecorder
+from tui.actions import problems_shown
+from tui.presenter import audit_lines, count, visit_heading
+from tui.screens.page import BACK, HELP, Page
+from tui.widgets.rows import RowList, hanging
+
+
+class AuditPage(Page):
+    """Entries of one visit, or of all."""
+
+    CSS_PATH = "lists.tcss"
+    HELP_TEXT = """Everything that was done on this laptop, the newest first: by the machine and by people.
+The log holds no names and no words of the visit, only numbers and fingerprints. It cannot be rewritten unseen:
+“casescribe audit verify” checks it.
+
+v       this visit alone, or all visits
+↑ ↓     move
+Esc     back"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "toggle_scope", "This visit / all", tooltip="Which entries to show"),
+        HELP,
+        BACK,
+    ]
+
+    def __init__(self, recorder: CaseRecorder, visit_id: str | None = None) -> None:
+        super().__init__(recorder)
+        self._visit_id = visit_id
+        self._all = visit_id is None
+
+    def compose(self) -> ComposeResult:
+        """Heading, entries, keys."""
+        with Horizontal(classes="page-heading"):
+            yield Static("", id="heading", classes="title", markup=False)
+            yield Static("", id="count", classes="state", markup=False)
+        yield RowList(id="rows")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the log."""
+        self._reload()
+        self.query_one("#rows").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """From the list of visits there is no visit to narrow to."""
+        return action != "toggle_scope" or self._visit_id is not None
+
+    def action_toggle_scope(self) -> None:
+        """The other scope."""
+        self._all = not self._all
+        self._reload()
+
+    def _reload(self) -> None:
+        with problems_shown(self):
+            which = "all visits"
+            if self._visit_id and not self._all:
+                which = visit_heading(self.recorder.visit(self._visit_id))
+            entries = audit_lines(self.recorder.history(None if self._all else self._visit_id))
+            self.query_one("#heading", Static).update(f"Audit log · {which}")
+            self.query_one("#count", Static).update(count(len(entries), "entry", "entries"))
+            rows = self.query_one("#rows", RowList)
+            rows.clear_options()
+            rows.add_options(
+                [Option(hanging(Text(f"{number:>5}", rows.ink("accent")), Text(words), width=6)) for number, words in entries]
+            )
+            rows.highlighted = 0 if entries else None

@@ -1,0 +1,106 @@
+"""Turns with words of harm that no sentence of the note uses: nothing of the kind is dropped without a person reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+from textual.widgets.option_list import Option
+
+from recorder.domain import WorkingNote
+from recorder.pipeline import CaseRecorder
+from tui.actions import in_background, problems_shown
+from tui.presenter import CONFIRMED, MUST_CONFIRM, About, evidence
+from tui.widgets.evidence import turns_content
+from tui.widgets.rows import RowList, hanging
+
+_HELP = "These turns may tell of harm, and the note does not use them. Read each; if it belongs in the note, add it with o."
+
+
+class DisclosuresDialog(ModalScreen[None]):
+    """The list; each turn is shown with what was said around it, and marked as read."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,d", "leave", "Close"),
+        Binding("r", "acknowledge", "I have read it"),
+    ]
+
+    def __init__(self, recorder: CaseRecorder, visit_id: str, *, changed: Callable[[], None]) -> None:
+        """`changed` is called each time a turn was marked as read."""
+        super().__init__()
+        self._recorder, self._visit_id, self._told = recorder, visit_id, changed
+        self._turns: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """What this is, the list, the words, buttons."""
+        with Vertical(classes="dialog tall"):
+            yield Static("Possible disclosures", classes="dialog-heading", markup=False)
+            yield Static(_HELP, classes="guidance", markup=False)
+            yield RowList(id="listed")
+            with VerticalScroll(id="around", can_focus=False):
+                yield Static(id="words", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("I have read this turn", id="read", variant="primary", compact=True)
+                yield Button("Close", id="close", compact=True)
+            yield Static("↑ ↓: move   r: I have read it   Esc: close", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first unread turn."""
+        self._reload()
+        self.query_one("#listed").focus()
+
+    def _reload(self) -> None:
+        with problems_shown(self):
+            note = self._recorder.working_note(self._visit_id)
+            self._turns = sorted(note.unused_disclosures + note.acknowledged_disclosures)
+            rows = self.query_one("#listed", RowList)
+            rows.clear_options()
+            rows.add_options([self._option(rows, note, turn) for turn in self._turns])
+            unread = [n for n, turn in enumerate(self._turns) if turn in note.unused_disclosures]
+            rows.highlighted = next(iter(unread), 0) if self._turns else None
+            self.query_one("#read", Button).disabled = not unread
+            if not self._turns:
+                self.query_one("#words", Static).update("There are none: every turn with words of harm is used in the note.")
+
+    def _option(self, rows: RowList, note: WorkingNote, turn: int) -> Option:
+        read = turn in note.acknowledged_disclosures
+        mark = Text(CONFIRMED if read else MUST_CONFIRM, rows.ink("success" if read else "warning", bold=True))
+        return Option(hanging(mark, Text(f"turn {turn}: {'you have read it' if read else 'to be read'}"), width=2))
+
+    def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
+        """Show the words around the turn."""
+        with problems_shown(self):
+            transcript, roster = self._recorder.transcript(self._visit_id), self._recorder.roster(self._visit_id)
+            turns = evidence(transcript, (self._turns[event.option_index],), roster=roster)
+            self.query_one("#words", Static).update(turns_content(About("", "", turns)))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The buttons do what the keys do."""
+        if event.button.id == "read":
+            self.action_acknowledge()
+        else:
+            self.dismiss()
+
+    def action_acknowledge(self) -> None:
+        """Say that the selected turn was read."""
+        place = self.query_one("#listed", RowList).highlighted
+        if place is None:
+            return
+        turn = self._turns[place]
+
+        def then(_stored: None) -> None:
+            self._reload()
+            self._told()
+
+        in_background(self, lambda: self._recorder.acknowledge_disclosure(self._visit_id, turn), then)
+
+    def action_leave(self) -> None:
+        """Back to the note."""
+        self.dismiss()

@@ -1,0 +1,127 @@
+"""Rewording a sentence, or adding one: the words it rests on stay in sight while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from recorder.domain import Section
+from tui.actions import in_background
+from tui.presenter import About
+from tui.screens.dialogs import QuestionDialog
+from tui.widgets.evidence import turns_content
+
+_HINT = "Ctrl+S: save   Esc: leave without saving"
+
+
+class EditDialog(ModalScreen[None]):
+    """One sentence. It closes once the text is stored, so that a refused save loses nothing typed."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("escape", "cancel", "Cancel", priority=True),
+    ]
+
+    def __init__(self, heading: str, text: str, *, about: About, store: Callable[[str], object], saved: Callable[[], None]) -> None:
+        """`store` writes the text (empty: the sentence is taken out); `saved` is called afterwards."""
+        super().__init__()
+        self._heading, self._text, self._about, self._store, self._saved = heading, text, about, store, saved
+
+    def compose(self) -> ComposeResult:
+        """Heading, the words behind the sentence, the text, buttons."""
+        with Vertical(classes="dialog wide"):
+            yield Static(self._heading, classes="dialog-heading", markup=False)
+            with VerticalScroll(classes="dialog-evidence"):
+                yield Static(turns_content(self._about) if self._about.turns else self._about.words, markup=False)
+            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Save", id="save", variant="primary", compact=True)
+                yield Button("Leave without saving", id="cancel", compact=True)
+            yield Static(f"{_HINT}   Empty text takes the sentence out.", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Write at the end of the sentence."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The buttons do what the keys do."""
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_cancel()
+
+    def action_save(self) -> None:
+        """Store the text; an empty one is asked about first."""
+        text = self.query_one(TextArea).text.strip()
+        if text:
+            self._write(text)
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._write("")
+
+        words = "The note will be without it. What it said is kept in the history, and e puts it back."
+        question = QuestionDialog("Take this sentence out?", words, yes="Take it out", no="Keep it")
+        self.app.push_screen(question, answered)
+
+    def _write(self, text: str) -> None:
+        def then(_stored: object) -> None:
+            self.dismiss()
+            self._saved()
+
+        in_background(self, lambda: self._store(text), then)
+
+    def action_cancel(self) -> None:
+        """Leave; changed words are asked about first."""
+        if self.query_one(TextArea).text == self._text:
+            self.dismiss()
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.dismiss()
+
+        question = QuestionDialog("Leave without saving?", "What you have typed would be lost.", yes="Leave", no="Keep writing")
+        self.app.push_screen(question, answered)
+
+
+class ChooseSectionDialog(ModalScreen[str | None]):
+    """Under which heading a sentence of the worker's own goes; gives the section's key, or None."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
+
+    def __init__(self, sections: tuple[Section, ...], *, chosen: str) -> None:
+        super().__init__()
+        self._sections, self._chosen = sections, chosen
+
+    def compose(self) -> ComposeResult:
+        """The headings."""
+        with Vertical(classes="dialog"):
+            yield Static("Under which heading does your sentence go?", classes="dialog-heading", markup=False)
+            yield OptionList(*[Option(s.heading, id=s.key) for s in self._sections], markup=False)
+            yield Static("↑ ↓: choose   Enter: write it   Esc: leave", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the section in which the worker was reading."""
+        keys = [s.key for s in self._sections]
+        self.query_one(OptionList).highlighted = keys.index(self._chosen) if self._chosen in keys else 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Chosen."""
+        self.dismiss(event.option_id)
+
+    def action_leave(self) -> None:
+        """Not now."""
+        self.dismiss(None)

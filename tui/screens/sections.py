@@ -1,0 +1,94 @@
+"""The sections that only people write, each under the question it answers. No machine puts a word in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static, TextArea
+
+from recorder.domain import WorkingNote
+from recorder.pipeline import CaseRecorder
+from tui.actions import in_background
+from tui.screens.dialogs import QuestionDialog
+
+
+class SectionsDialog(ModalScreen[None]):
+    """Analysis, risk, decision: written here, stored together."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("escape", "cancel", "Cancel", priority=True),
+    ]
+
+    def __init__(self, recorder: CaseRecorder, note: WorkingNote, *, first: str | None, saved: Callable[[], None]) -> None:
+        """`first` is the section to begin in; `saved` is called once all is stored."""
+        super().__init__()
+        self._recorder, self._note, self._saved = recorder, note, saved
+        self._written = dict(note.human_sections)
+        unwritten = [key for key, text in note.human_sections if not text.strip()]
+        self._first = first or next(iter(unwritten or self._written), None)
+
+    def compose(self) -> ComposeResult:
+        """Heading, question and text of each section."""
+        with Vertical(classes="dialog tall"):
+            yield Static("Only you can write these", classes="dialog-heading", markup=False)
+            with VerticalScroll(id="sections", can_focus=False):
+                for section in self._note.template.human_sections:
+                    yield Static(section.heading, classes="section-heading", markup=False)
+                    yield Static(section.guidance, classes="guidance", markup=False)
+                    yield TextArea(
+                        self._written.get(section.key, ""), id=f"text-{section.key}", soft_wrap=True, show_line_numbers=False
+                    )
+            with Horizontal(classes="buttons"):
+                yield Button("Save", id="save", variant="primary", compact=True)
+                yield Button("Leave without saving", id="cancel", compact=True)
+            yield Static("Tab: next section   Ctrl+S: save   Esc: leave without saving", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin where writing is needed."""
+        if self._first:
+            self.query_one(f"#text-{self._first}", TextArea).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The buttons do what the keys do."""
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_cancel()
+
+    def action_save(self) -> None:
+        """Store what changed, then close."""
+        changed = self._changed()
+
+        def store() -> None:
+            for key, text in changed.items():
+                self._recorder.write_section(self._note.visit_id, key, text)
+
+        def then(_stored: None) -> None:
+            self.dismiss()
+            self._saved()
+
+        in_background(self, store, then)
+
+    def action_cancel(self) -> None:
+        """Leave; changed words are asked about first."""
+        if not self._changed():
+            self.dismiss()
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.dismiss()
+
+        question = QuestionDialog("Leave without saving?", "What you have typed would be lost.", yes="Leave", no="Keep writing")
+        self.app.push_screen(question, answered)
+
+    def _changed(self) -> dict[str, str]:
+        texts = {key: self.query_one(f"#text-{key}", TextArea).text for key in self._written}
+        return {key: text for key, text in texts.items() if text != self._written[key]}

@@ -1,0 +1,41 @@
+"""The words that a sentence rests on, with the turn before and after them for the sense."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.presenter import About
+
+
+class Evidence(VerticalScroll):
+    """Always in step with the selected line: the page calls `show`."""
+
+    def compose(self) -> ComposeResult:
+        """What is selected, then the turns."""
+        yield Static(id="about", markup=False)
+        yield Static(id="turns", markup=False)
+
+    def show(self, about: About) -> None:
+        """Show what stands behind a line of the note."""
+        heading = Content.assemble((about.heading, "bold $primary"), "\n", about.words)
+        self.query_one("#about", Static).update(heading)
+        self.query_one("#turns", Static).update(turns_content(about))
+        self.scroll_home(animate=False)
+
+
+def turns_content(about: About) -> Content:
+    """The turns: cited ones with a bar and full ink, their surroundings dimmed."""
+    parts: list[Content] = []
+    for turn in about.turns:
+        if turn.after_gap:
+            parts.append(Content.styled("  ⋯", "$text-muted"))
+        if turn.cited:
+            head = Content.assemble(("▌ ", "$accent"), (turn.speaker, "bold $accent"), (f"  {turn.place}", "$text-muted"))
+            parts += [head, Content.styled(turn.text, "$foreground"), Content("")]
+        else:
+            head = Content.assemble(("  ", ""), (f"{turn.speaker}  {turn.place}", "$text-muted"))
+            parts += [head, Content.styled(turn.text, "$text-muted"), Content("")]
+    return Content("\n").join(parts)
