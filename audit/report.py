@@ -60,7 +60,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _words(code: str) -> str:
-    return code.replace("_", " ")
+    return code.replace("_", " ").replace("-", " ")
 
 
 def _length(seconds: float) -> str:

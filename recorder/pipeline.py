@@ -122,6 +122,8 @@ class CaseRecorder:
     def process(self, visit_id: str, *, on_progress: StageProgress | None = None) -> Visit:
         """Do whatever is still missing between sound and draft. Safe to repeat after a kill: nothing is done twice."""
         progress = on_progress or (lambda _stage, _share: None)
+        if self._store.visit(visit_id).status in (Status.PLANNED, Status.RECORDING):
+            raise Refused("This visit has no recording yet.", f"Bring one in: casescribe import {visit_id} FILE")
         if self._store.visit(visit_id).status is Status.RECORDED:
             self.transcribe(visit_id, on_progress=progress)
         if self._store.visit(visit_id).status is Status.TRANSCRIBED:

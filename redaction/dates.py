@@ -25,11 +25,12 @@ MONTHS = (
     "november",
     "december",
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-).split()
-_CARDINALS = "one two three four five six seven eight nine".split() + list(TEEN_WORDS) + ["twenty"]
+_ORDINAL_WORDS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+seventeenth eighteenth nineteenth twentieth
+"""
+_ORDINALS = _ORDINAL_WORDS.split()
+_CARDINALS = [*list(DIGIT_WORDS)[-9:], *TEEN_WORDS, "twenty"]
 _DAY_WORDS = {word: n for words in (_ORDINALS, _CARDINALS) for n, word in enumerate(words, 1)}
 _DAY_WORDS |= {f"twenty {word}": 20 + n for words in (_ORDINALS[:9], _CARDINALS[:9]) for n, word in enumerate(words, 1)}
 _DAY_WORDS |= {"thirty": 30, "thirtieth": 30, "thirty first": 31, "thirty one": 31}

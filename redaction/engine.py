@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recorder.domain import Person, RedactedTranscript, RedactedTurn, Span, Transcript
 from recorder.errors import ModelUnavailable
@@ -18,7 +18,7 @@ from redaction.light_imports import without_neural_frameworks
 from redaction.merge import merge_spans
 
 if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer
 
 _UNUSED_PIPES = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")  # only named entities are read
 _LEAST_SCORE = 0.4
@@ -48,7 +48,7 @@ class PresidioRedactor:
         from redaction.recognizers.roster_name import RosterRecognizer
 
         analyzer = self._loaded()
-        by_roster = [RosterRecognizer(roster)] if roster else []
+        by_roster: list[EntityRecognizer] = [RosterRecognizer(roster)] if roster else []
         found: list[list[Span]] = []
         texts = [turn.text for turn in transcript.turns]
         for text, artifacts in analyzer.nlp_engine.process_batch(texts, language="en", batch_size=64):
@@ -87,7 +87,7 @@ def _make_analyzer(model_dir: Path) -> AnalyzerEngine:
 
     from redaction.registry import make_registry
 
-    nlp_engine = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": str(model_dir)}])
+    nlp_engine: Any = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": str(model_dir)}])
     try:
         # Set by hand: the engine's own load() would keep pipes that we do not use and may reach for the network.
         nlp_engine.nlp = {"en": spacy.load(model_dir, exclude=list(_UNUSED_PIPES))}

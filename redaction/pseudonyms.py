@@ -112,7 +112,7 @@ def _type_word(span_type: str) -> str:
 
 
 def _next(kind: str, counts: Counter[str]) -> str:
-    """ "Child A", "Child B" … "Child Z", "Child AA" …"""
+    """The next stand-in of a kind: "Child A" to "Child Z", then "Child AA"."""
     counts[kind] += 1
     number, letters = counts[kind], ""
     while number:

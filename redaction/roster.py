@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from recorder.domain import Person
 from redaction.words import WORD_NAMES, used_as_word
 
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor sir professor prof sister nurse officer pc sergeant judge auntie aunty uncle".split()
-)
+_TITLE_WORDS = "mr mrs ms miss mx dr doctor sir professor prof sister nurse officer pc sergeant judge auntie aunty uncle"
+_TITLES = frozenset(_TITLE_WORDS.split())
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Professor|Prof|PC|DC|DS|Sergeant|Judge|Auntie|Aunty|Uncle|Nurse|Sister)\.?\s+"
 _LETTERS_WITHOUT_MARKS = str.maketrans("łŁøØđĐħĦıßæÆœŒþÞðÐ", "lLoOdDhHisaAoOtTdD")
 

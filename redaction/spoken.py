@@ -20,7 +20,8 @@ TEEN_WORDS = {
     "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
 TENS_WORDS = {
-    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80",
+    "ninety": "90",
 }  # fmt: skip
 _REPEATS = {"double": 2, "treble": 3, "triple": 3}
 _ZEROS = {"hundred": "00", "thousand": "000"}

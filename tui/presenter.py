@@ -149,7 +149,7 @@ def note_lines(note: WorkingNote) -> tuple[NoteLine, ...]:
     for section in note.template.sections:
         sentences = [_sentence(s) for s in note.statements if s.section == section.key]
         alone = section.key not in written
-        lines.append(NoteLine("heading", section.key, section.heading, tail="nothing" if alone and not sentences else ""))
+        lines.append(NoteLine("heading", section.key, section.heading, tail="none" if alone and not sentences else ""))
         lines += sentences
         if not alone:
             lines.append(_human_section(section, written[section.key]))

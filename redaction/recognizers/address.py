@@ -8,21 +8,16 @@ from collections.abc import Iterator
 from redaction.recognizers.base import Finding, TextRecognizer
 from redaction.spoken import NUMBER
 
+_STREETS = "Street|Road|Avenue|Lane|Close|Crescent|Terrace|Mews|Grove|Rise|Fold|Croft|Drive|Court"  # enough on their own
 _TYPES = (
-    "Street Road Avenue Lane Close Drive Way Crescent Terrace Gardens? Place Court Mount Rise Fold Grove Square Walk Hill Row Mews "
-    "House Green Croft Parade Bank Vale Gate Wharf Yard Path Brow Meadows? Heights Towers? Buildings Estate Cottages? Farm View "
-    "Lodge Park"
-).split()
-_STREETS = (
-    "Street Road Avenue Lane Close Crescent Terrace Mews Grove Rise Fold Croft Drive Court".split()
-)  # enough on their own
+    rf"(?:{_STREETS}|Way|Gardens?|Place|Mount|Square|Walk|Hill|Row|House|Green|Parade|Bank|Vale|Gate|Wharf|Yard|Path|Brow"
+    r"|Meadows?|Heights|Towers?|Buildings|Estate|Cottages?|Farm|View|Lodge|Park)"
+)
 _NAME = r"(?:(?:St\.?|The|Upper|Lower|Old|New|[A-Z][^\W\d_]+(?:['’]s)?)\s+){1,3}"
 _FLAT = rf"(?i:flat|unit|apartment|room|plot|caravan)\s+(?:(?i:{NUMBER})[A-Za-z]?|[A-Z])"
 _HOUSE = rf"(?i:{NUMBER})(?:[A-Za-z]|\s+[A-Z])?"
-_NUMBERED = re.compile(
-    rf"\b(?:{_FLAT}(?:,?\s+{_HOUSE})?,?\s+{_NAME}?(?:{'|'.join(_TYPES)})|{_HOUSE},?\s+{_NAME}(?:{'|'.join(_TYPES)})|{_FLAT})\b"
-)
-_STREET = re.compile(rf"\b(?!(?:The)\s){_NAME}(?:{'|'.join(_STREETS)})\b")
+_NUMBERED = re.compile(rf"\b(?:{_FLAT}(?:,?\s+{_HOUSE})?,?\s+{_NAME}?{_TYPES}|{_HOUSE},?\s+{_NAME}{_TYPES}|{_FLAT})\b")
+_STREET = re.compile(rf"\b(?!(?:The)\s){_NAME}(?:{_STREETS})\b")
 _NOT_ROOM = re.compile(r"^room\b", re.IGNORECASE)
 
 

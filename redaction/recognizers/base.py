@@ -51,7 +51,7 @@ class TextRecognizer(LocalRecognizer):
                 f.start,
                 f.end,
                 f.score,
-                recognition_metadata={PERSON_KEY: f.person} if f.person else None,
+                recognition_metadata={PERSON_KEY: f.person} if f.person else {},
             )
             for f in self.find(text)
         ]

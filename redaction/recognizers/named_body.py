@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding
 
@@ -11,9 +11,9 @@ _WORD = r"(?:St\.?|[A-Z][^\W\d_]*(?:['’][^\W\d_]+)?(?:-[A-Z][^\W\d_]+)?)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:of\s+the\s+|of\s+|and\s+|the\s+)?{_WORD}){{0,4}}?)"
 
 
-def body_pattern(kinds: Sequence[str]) -> re.Pattern[str]:
-    """A capitalised name, then one or more of `kinds` (regular expressions): "Oak Hill Primary School"."""
-    kind = f"(?:{'|'.join(kinds)})"
+def body_pattern(kinds: str) -> re.Pattern[str]:
+    """A capitalised name, then one or more of `kinds` (alternatives in a regular expression): "Oak Hill Primary School"."""
+    kind = f"(?:{kinds})"
     return re.compile(rf"\b{_NAME}\s+{kind}(?:\s+{kind})*(?![\w-])")
 
 

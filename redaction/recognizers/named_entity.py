@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from redaction.recognizers.base import LocalRecognizer, RecognizerResult
+from redaction.light_imports import without_neural_frameworks
 from redaction.words import NOT_NAMES, is_medicine, used_as_word
+
+with without_neural_frameworks():
+    from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 _SCORE = 0.6  # spaCy gives no confidence; a pattern that fits is surer than the small model
 _POSSESSIVE = re.compile(r"['’](?:s|ll|d|re|ve)?$")

@@ -9,14 +9,11 @@ from redaction.recognizers.named_body import body_pattern, find_bodies
 from redaction.words import NOT_NAMES
 
 _ORGANISATION = body_pattern(
-    (
-        r"Surgery", r"Medical", r"Health", r"Practice", r"Hospital", r"Infirmary", r"Hospice", r"Ward", r"Clinic", r"Centre", r"Advice",
-        r"Family", r"Hub", r"Children['’]s", r"Home", r"Lodge", r"House", r"Refuge", r"Hostel", r"Court", r"Police\s+Station", r"Library",
-        r"Mosque", r"Church", r"Temple", r"Gurdwara", r"Community", r"Youth", r"Club", r"Rovers", r"United", r"Rangers", r"Athletic",
-        r"Food\s?[Bb]ank", r"Trust", r"Council", r"Housing", r"Association", r"Project", r"Service", r"Services", r"Team", r"Pharmacy",
-        r"Dental", r"Dentists?", r"Leisure",
-    )
-)  # fmt: skip
+    r"Surgery|Medical|Health|Practice|Hospital|Infirmary|Hospice|Ward|Clinic|Pharmacy|Dental|Dentists?"
+    r"|Centre|Advice|Family|Hub|Children['’]s|Home|Lodge|House|Refuge|Hostel|Court|Police\s+Station|Library|Leisure"
+    r"|Mosque|Church|Temple|Gurdwara|Community|Youth|Club|Rovers|United|Rangers|Athletic|Food\s?[Bb]ank|Trust|Council|Housing"
+    r"|Association|Project|Services?|Team"
+)
 
 
 class OrganisationRecognizer(TextRecognizer):

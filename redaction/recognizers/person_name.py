@@ -37,5 +37,5 @@ class PersonNameRecognizer(TextRecognizer):
                 words = found["name"].split()
                 if words[-1].lower() in NOT_NAMES and shape is not _TITLED:
                     end -= len(words.pop()) + 1
-                if words and words[0].lower() not in NOT_NAMES and not used_as_word(text, start, end) or shape is _TITLED:
+                if shape is _TITLED or (words and words[0].lower() not in NOT_NAMES and not used_as_word(text, start, end)):
                     yield Finding(start, end, score)

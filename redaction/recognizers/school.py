@@ -9,12 +9,9 @@ from redaction.recognizers.named_body import body_pattern, find_bodies
 from redaction.words import NOT_NAMES
 
 _SCHOOL = body_pattern(
-    (
-        r"C\s+of\s+E", r"R\.?C\.?", r"Primary", r"Infants?", r"Juniors?", r"Academy", r"School", r"Nursery", r"College", r"High",
-        r"Secondary", r"Grammar", r"Pre-?[Ss]chool", r"Sixth\s+Form", r"Comprehensive", r"Comp", r"Playgroup", r"Pupil\s+Referral\s+Unit",
-        r"PRU", r"University",
-    )
-)  # fmt: skip
+    r"C\s+of\s+E|R\.?C\.?|Primary|Infants?|Juniors?|Academy|School|Nursery|College|High|Secondary|Grammar|Pre-?[Ss]chool"
+    r"|Sixth\s+Form|Comprehensive|Comp|Playgroup|Pupil\s+Referral\s+Unit|PRU|University"
+)
 
 
 class SchoolRecognizer(TextRecognizer):

@@ -85,7 +85,8 @@ def test_a_missing_model_is_said_plainly(tmp_path: Path) -> None:
 def test_redacting_loads_no_neural_framework_and_leaves_them_importable(redactor: PresidioRedactor) -> None:
     folder = ModelStore(load_config().models_dir).path("spacy-en-core-web-sm")
     program = (
-        "import sys; from pathlib import Path; from recorder.domain import Transcript, Turn; from redaction.engine import PresidioRedactor;"
+        "import sys; from pathlib import Path; from recorder.domain import Transcript, Turn;"
+        "from redaction.engine import PresidioRedactor;"
         f"PresidioRedactor(Path({str(folder)!r}), fingerprint='x').redact(Transcript('t', (Turn(0, 'S1', 'Hiya Dani'),)), ());"
         "print(sorted({'torch', 'transformers'} & set(sys.modules))); import torch"
     )

@@ -7,14 +7,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 from textual.widgets.option_list import Option
 
 from recorder.pipeline import CaseRecorder
 from tui.actions import problems_shown
 from tui.presenter import audit_lines, count, visit_heading
 from tui.screens.page import BACK, HELP, Page
+from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
 
@@ -42,9 +42,7 @@ Esc     back"""
 
     def compose(self) -> ComposeResult:
         """Heading, entries, keys."""
-        with Horizontal(classes="page-heading"):
-            yield Static("", id="heading", classes="title", markup=False)
-            yield Static("", id="count", classes="state", markup=False)
+        yield PageHeading()
         yield RowList(id="rows")
         yield Footer(show_command_palette=False)
 
@@ -68,8 +66,7 @@ Esc     back"""
             if self._visit_id and not self._all:
                 which = visit_heading(self.recorder.visit(self._visit_id))
             entries = audit_lines(self.recorder.history(None if self._all else self._visit_id))
-            self.query_one("#heading", Static).update(f"Audit log · {which}")
-            self.query_one("#count", Static).update(count(len(entries), "entry", "entries"))
+            self.query_one(PageHeading).show(f"Audit log · {which}", count(len(entries), "entry", "entries"))
             rows = self.query_one("#rows", RowList)
             rows.clear_options()
             rows.add_options(

@@ -23,13 +23,22 @@ from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog
 from tui.screens.disclosures import DisclosuresDialog
 from tui.screens.edit import ChooseSectionDialog, EditDialog
-from tui.screens.page import BACK, HELP, Page
+from tui.screens.page import HELP, Page
 from tui.screens.sections import SectionsDialog
 from tui.screens.transcript import TranscriptPage
 from tui.widgets.evidence import Evidence
+from tui.widgets.heading import PageHeading
 from tui.widgets.note import NoteList
 
 _CHANGES = frozenset({"edit", "confirm", "next_waiting", "write", "own_sentence", "disclosures", "approve"})
+
+
+class ToDoLine(Static):
+    """What is left to do; a click goes to it."""
+
+    async def on_click(self) -> None:
+        """To the next thing that waits."""
+        await self.run_action("screen.next_waiting")
 
 
 class DraftPage(Page):
@@ -54,15 +63,15 @@ t       the whole transcript             a   what was done, from the audit log
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", tooltip="Reword the sentence"),
         Binding("c", "confirm", "Confirm", tooltip="Yes, this is what was said"),
-        Binding("n", "next_waiting", "Next", tooltip="The next thing that waits for you"),
         Binding("w", "write", "Write", tooltip="The sections that only you can write"),
+        Binding("o", "own_sentence", "Add own", tooltip="Add a sentence of your own"),
         Binding("d", "disclosures", "Disclosures", tooltip="Possible disclosures the note does not use"),
         Binding("p", "approve", "Approve", tooltip="Sign the note"),
-        Binding("t", "transcript", "Transcript", tooltip="The whole transcript"),
-        HELP,
-        Binding("o", "own_sentence", "Own sentence", tooltip="Add a sentence of your own"),
+        Binding("t", "transcript", "Turns", tooltip="The whole transcript"),
         Binding("a", "audit", "Log", tooltip="What was done, from the audit log"),
-        BACK,
+        HELP,
+        Binding("n", "next_waiting", "Next", show=False),  # the line above the note says so; the keys must fit 80 cells
+        Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(self, recorder: CaseRecorder, visit_id: str) -> None:
@@ -75,10 +84,8 @@ t       the whole transcript             a   what was done, from the audit log
 
     def compose(self) -> ComposeResult:
         """Heading, what is left to do, note and evidence, legend, keys."""
-        with Horizontal(classes="page-heading"):
-            yield Static("", id="heading", classes="title", markup=False)
-            yield Static("", id="state", classes="state", markup=False)
-        yield Static("", id="to-do", markup=False)
+        yield PageHeading()
+        yield ToDoLine(id="to-do", markup=False)
         with Horizontal(id="body"):
             yield NoteList(id="note")
             yield Evidence(id="evidence")
@@ -98,9 +105,8 @@ t       the whole transcript             a   what was done, from the audit log
             visit = self.recorder.visit(self._visit_id)
             self._signed = visit.status is not Status.DRAFTED
             self._note = self._signed_note() if self._signed else self.recorder.working_note(self._visit_id)
-            self.query_one("#heading", Static).update(presenter.visit_heading(visit))
-            self.query_one("#state", Static).update(presenter.state_words(visit))
-            self.query_one("#to-do", Static).update(self._standing())
+            self.query_one(PageHeading).show(presenter.visit_heading(visit), presenter.state_words(visit))
+            self.query_one(ToDoLine).update(self._standing())
             self.query_one(NoteList).show(presenter.note_lines(self._note))
             self.set_class(self._signed, "signed")
             self.refresh_bindings()

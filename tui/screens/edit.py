@@ -18,7 +18,7 @@ from tui.presenter import About
 from tui.screens.dialogs import QuestionDialog
 from tui.widgets.evidence import turns_content
 
-_HINT = "Ctrl+S: save   Esc: leave without saving"
+_HINT = "Ctrl+S: save   Esc: leave   Empty text takes the sentence out"
 
 
 class EditDialog(ModalScreen[None]):
@@ -45,7 +45,7 @@ class EditDialog(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", variant="primary", compact=True)
                 yield Button("Leave without saving", id="cancel", compact=True)
-            yield Static(f"{_HINT}   Empty text takes the sentence out.", classes="hint", markup=False)
+            yield Static(_HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Write at the end of the sentence."""

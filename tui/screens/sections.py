@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Static, TextArea
 
 from recorder.domain import WorkingNote
@@ -40,11 +42,11 @@ class SectionsDialog(ModalScreen[None]):
             yield Static("Only you can write these", classes="dialog-heading", markup=False)
             with VerticalScroll(id="sections", can_focus=False):
                 for section in self._note.template.human_sections:
-                    yield Static(section.heading, classes="section-heading", markup=False)
-                    yield Static(section.guidance, classes="guidance", markup=False)
-                    yield TextArea(
-                        self._written.get(section.key, ""), id=f"text-{section.key}", soft_wrap=True, show_line_numbers=False
-                    )
+                    with Vertical(classes="section"):
+                        yield Static(section.heading, classes="section-heading", markup=False)
+                        yield Static(section.guidance, classes="guidance", markup=False)
+                        text = self._written.get(section.key, "")
+                        yield TextArea(text, id=f"text-{section.key}", soft_wrap=True, show_line_numbers=False)
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", variant="primary", compact=True)
                 yield Button("Leave without saving", id="cancel", compact=True)
@@ -54,6 +56,12 @@ class SectionsDialog(ModalScreen[None]):
         """Begin where writing is needed."""
         if self._first:
             self.query_one(f"#text-{self._first}", TextArea).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Bring the question into sight with the field that answers it."""
+        section = event.widget.parent
+        if isinstance(section, Widget) and section.has_class("section"):
+            self.call_after_refresh(section.scroll_visible, animate=False, top=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The buttons do what the keys do."""

@@ -7,14 +7,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 from textual.widgets.option_list import Option
 
 from recorder.pipeline import CaseRecorder
 from tui.actions import problems_shown
 from tui.presenter import EvidenceLine, count, transcript_lines, visit_heading
 from tui.screens.page import BACK, HELP, Page
+from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
 
@@ -36,19 +36,17 @@ Esc                                    back"""
 
     def compose(self) -> ComposeResult:
         """Heading, turns, keys."""
-        with Horizontal(classes="page-heading"):
-            yield Static("", id="heading", classes="title", markup=False)
-            yield Static("", id="count", classes="state", markup=False)
+        yield PageHeading()
         yield RowList(id="rows")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the transcript and go to the turn that was asked for."""
         with problems_shown(self):
-            self.query_one("#heading", Static).update(f"What was said · {visit_heading(self.recorder.visit(self._visit_id))}")
+            heading = f"What was said · {visit_heading(self.recorder.visit(self._visit_id))}"
             transcript = self.recorder.transcript(self._visit_id)
             lines = transcript_lines(transcript, self.recorder.roster(self._visit_id)) if transcript else ()
-            self.query_one("#count", Static).update(count(len(lines), "turn"))
+            self.query_one(PageHeading).show(heading, count(len(lines), "turn"))
             rows = self.query_one("#rows", RowList)
             rows.add_options([self._option(rows, line) for line in lines])
             rows.highlighted = min(self._turn or 0, len(lines) - 1) if lines else None

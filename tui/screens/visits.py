@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widgets import DataTable, Footer, Static
 
 from recorder.domain import Status
@@ -17,6 +16,7 @@ from tui.screens.audit_trail import AuditPage
 from tui.screens.draft import DraftPage
 from tui.screens.page import HELP, Page
 from tui.screens.transcript import TranscriptPage
+from tui.widgets.heading import PageHeading
 
 _EMPTY = """There is no visit here yet.
 
@@ -56,9 +56,7 @@ With the mouse: click a visit, then click it again to open it. The words at the 
 
     def compose(self) -> ComposeResult:
         """Heading, table or empty state, keys."""
-        with Horizontal(classes="page-heading"):
-            yield Static("Casescribe · your visits", classes="title", markup=False)
-            yield Static("nothing leaves this laptop", classes="state", markup=False)
+        yield PageHeading("Casescribe · your visits", "nothing leaves this laptop", back=False)
         yield VisitsTable(id="visits", cursor_type="row")
         yield Static(_EMPTY, id="empty", markup=False)
         yield Footer(show_command_palette=False)

@@ -60,7 +60,7 @@ def test_a_mistake_is_a_sentence_and_a_code(arguments: tuple[str, ...], code: in
     ("arguments", "code", "said"),
     [
         (("visit", "consent", "ID", "nobody", "--yes"), 2, "Nobody in this case has the key nobody"),
-        (("process", "ID"), 0, "planned"),
+        (("process", "ID"), 4, "no recording yet"),
         (("approve", "ID"), 4, "no draft to work on"),
         (("export", "ID", "--to", "md"), 4, "has not been approved"),
         (("show", "ID"), 2, "no transcript yet"),

@@ -30,7 +30,11 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
     (PhoneRecognizer(), "It's 07700 900123.", "07700 900123"),
     (PhoneRecognizer(), "Ring +44 7700 900 123 now", "+44 7700 900 123"),
     (PhoneRecognizer(), "call 0161 496 0123", "0161 496 0123"),
-    (PhoneRecognizer(), "It's oh seven seven double-oh, nine hundred, one two three.", "oh seven seven double-oh, nine hundred, one two three"),
+    (
+        PhoneRecognizer(),
+        "It's oh seven seven double-oh, nine hundred, one two three.",
+        "oh seven seven double-oh, nine hundred, one two three",
+    ),
     (
         PhoneRecognizer(),
         "zero double seven, er, double zero, nine double oh, one two, no, sorry, one three two, yeah",
@@ -44,11 +48,23 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
     (PostcodeRecognizer(), "B twenty-one, nine double-A", "B twenty-one, nine double-A"),
     (PostcodeRecognizer(), "the postcode's L eight", "L eight"),
     (DateOfBirthRecognizer(), "He's the fourth of August twenty fifteen.", "fourth of August twenty fifteen"),
-    (DateOfBirthRecognizer(), "born on the ninth of the fifth, two thousand and sixteen", "ninth of the fifth, two thousand and sixteen"),
+    (
+        DateOfBirthRecognizer(),
+        "born on the ninth of the fifth, two thousand and sixteen",
+        "ninth of the fifth, two thousand and sixteen",
+    ),
     (DateOfBirthRecognizer(), "DOB 4/8/2015", "4/8/2015"),
     (DateOfBirthRecognizer(), "his birthday's March the third", "March the third"),
-    (DateOfBirthRecognizer(), "date of birth, twenty-first June, nineteen eighty-two", "twenty-first June, nineteen eighty-two"),
-    (DateOfBirthRecognizer(), "in nineteen ninety one, um, seventeenth of November", "nineteen ninety one, um, seventeenth of November"),
+    (
+        DateOfBirthRecognizer(),
+        "date of birth, twenty-first June, nineteen eighty-two",
+        "twenty-first June, nineteen eighty-two",
+    ),
+    (
+        DateOfBirthRecognizer(),
+        "in nineteen ninety one, um, seventeenth of November",
+        "nineteen ninety one, um, seventeenth of November",
+    ),
     (AgeRecognizer(), "I'm nine.", "nine"),
     (AgeRecognizer(), "She's two and a half now", "two and a half"),
     (AgeRecognizer(), "a fifteen-year-old", "fifteen-year-old"),
@@ -58,7 +74,11 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
     (AgeRecognizer(), "when I was sixteen", "sixteen"),
     (NhsNumberRecognizer(), "NHS 401 023 2137", "401 023 2137"),
     (NhsNumberRecognizer(), "four oh one, oh two three, two one three seven", "four oh one, oh two three, two one three seven"),
-    (NhsNumberRecognizer(), "NHS number four oh one, oh two three, two one three eight", "four oh one, oh two three, two one three eight"),
+    (
+        NhsNumberRecognizer(),
+        "NHS number four oh one, oh two three, two one three eight",
+        "four oh one, oh two three, two one three eight",
+    ),
     (NiNumberRecognizer(), "it's AB 12 34 56 C", "AB 12 34 56 C"),
     (NiNumberRecognizer(), "J R, one two, three four, five six, D", "J R, one two, three four, five six, D"),
     (EmailRecognizer(), "write to amy.long+x@example.co.uk please", "amy.long+x@example.co.uk"),
@@ -83,7 +103,7 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
     (ProperNounRecognizer(), "I told Caoimhe about it", "Caoimhe"),
     (ProperNounRecognizer(), "he's in Grimsby's prison", "Grimsby"),
     (ProperNounRecognizer(), "it's the Journey to Hope course", "Journey to Hope"),
-)  # fmt: skip
+)
 
 MISSES: tuple[tuple[TextRecognizer, str], ...] = (
     (PhoneRecognizer(), "Two sugars, half past three, room one oh four."),
