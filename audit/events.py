@@ -1,8 +1,7 @@
 """What can be written to the audit log: one typed event an act, holding ids, hashes, counts, durations and fixed codes.
 
-Never text, never a name. Each field's type says which form its string must have, and an event that does not keep to it
-cannot be made. The forms stop sentences, full names, dates of birth and free remarks; they cannot know that a single
-lower-case word is somebody's name, so callers pass codes from fixed lists, and people as `keyed_id`.
+Never text, never a name. Each field's type says which form its value must have (`audit.forms`), and an event that does
+not keep to it cannot be made. People stand in it as `keyed_id`.
 
 Events are never renamed and never lose a field once released; a new field has a default, so that old entries still
 read. An entry's bytes, its leaf in the tree, are its canonical JSON: sorted keys, no spaces, UTF-8, "v":1.
@@ -13,29 +12,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 
 from audit.errors import AuditDamaged, EventRefused
+from audit.forms import Code, Id, Keyed, Model, PublicKey, Sha256, SignatureHex, fits, refusal
 
 LEAF_VERSION = 1
-
-# An id holds a digit or is hexadecimal, so that no lone word is one; nor is a date. "v-3f9a", "s12", "deadbeefdeadbeef".
-_ID = re.compile(
-    r"(?!\d{4}-\d\d-\d\d\Z)(?=[^0-9]*[0-9]|(?:[a-z]{1,8}[-_])?[0-9a-f]{6,}\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII
-)
-Id = Annotated[str, _ID]  # a case, visit, statement or actor
-Keyed = Annotated[str, re.compile(r"[0-9a-f]{16,64}")]  # a person, see `keyed_id`
-Code = Annotated[str, re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")]  # from a fixed list of the caller's
-Sha256 = Annotated[str, re.compile(r"[0-9a-f]{64}")]
-PublicKey = Annotated[str, re.compile(r"[0-9a-f]{64}")]  # Ed25519
-SignatureHex = Annotated[str, re.compile(r"[0-9a-f]{128}")]  # Ed25519
-Model = Annotated[str, re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63} sha256:[0-9a-f]{64}")]
 
 
 def keyed_id(key: bytes, value: str) -> str:
@@ -51,8 +37,8 @@ class Event:
 
     def __post_init__(self) -> None:
         for name, hint in _fields(self.kind):
-            if not _fits(hint, getattr(self, name)):
-                raise _refusal(f"{self.kind}.{name}")
+            if not fits(hint, getattr(self, name)):
+                raise refusal(f"{self.kind}.{name}")
 
     def to_json(self) -> dict[str, Any]:
         """The event as it stands in an entry."""
@@ -275,8 +261,8 @@ def make_entry(event: Event, *, seq: int, at: datetime, actor: str) -> Entry:
     """A new entry. Raises `EventRefused` for an actor that is no id or a moment without a time zone."""
     if at.tzinfo is None:
         raise EventRefused("The moment of an entry needs its time zone.")
-    if not _fits(Id, actor):
-        raise _refusal("actor")
+    if not fits(Id, actor):
+        raise refusal("actor")
     at = at.astimezone(UTC)
     return Entry(seq, at.replace(microsecond=at.microsecond // 1000 * 1000), actor, event)
 
@@ -306,26 +292,3 @@ def _fields(kind: str) -> tuple[tuple[str, Any], ...]:
     event: type[Any] = EVENTS[kind]
     hints = get_type_hints(event, include_extras=True)
     return tuple((field.name, hints[field.name]) for field in fields(event))
-
-
-def _fits(hint: Any, value: object) -> bool:
-    """Whether a value has the form that its field's type asks for; numbers are finite and never below 0."""
-    if metadata := getattr(hint, "__metadata__", None):
-        return type(value) is str and metadata[0].fullmatch(value) is not None
-    if hint is float:
-        return type(value) in {int, float} and math.isfinite(cast("float", value)) and cast("float", value) >= 0
-    if hint is int:
-        return type(value) is int and 0 <= value < 1 << 63
-    if get_origin(hint) is tuple:
-        return type(value) is tuple and all(_fits(get_args(hint)[0], item) for item in value)
-    if get_args(hint):  # X | None
-        return any(_fits(one, value) for one in get_args(hint))
-    return type(value) is hint
-
-
-def _refusal(field: str) -> EventRefused:
-    """The refusal names the field and never repeats the value, which may be what must not be told."""
-    return EventRefused(
-        f"The audit log holds only ids, hashes, counts and codes, and “{field}” is none; nothing was changed.",
-        "This is a fault in the program: please report it with the name of the field.",
-    )

@@ -43,7 +43,7 @@ _ARRANGED = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|tomorrow)\b|\b(?:of )?(?:{'|'.join(m.title() for m in MONTHS)})\b")
-_PAST = re.compile(r"\b(?:was|were|did|had|went|came|got|missed|last|ago|yesterday|used to|rang|said)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|did|had|went|came|missed|last|ago|yesterday|used to|rang|said)\b", re.IGNORECASE)
 _ABLE = re.compile(r"\b(?:can|could|would|will) you (?:tell me|remember|think|say|hear|see|show|just tell|explain|describe|stop|understand|manage|cope)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?:(?:and|so|okay|right|well|then|no|yeah|yes|but|also|actually|now)[, ]+)*(?P<who>I'll|I will|I'm going to|I'm gonna|I am going to|we'll|we will|let me)\s+"

@@ -34,6 +34,7 @@ _REACTION = re.compile(
 _YES_NO = re.compile(r"^\W*(?:yes|yeah|yep|aye|no|nope|nah|never|not|none|nothing|of course|course|sometimes|maybe|a bit|bit|i (?:do|did|am|have|was|will|would|don't|didn't|haven't|wasn't|won't))\b", re.IGNORECASE)
 _PRONOUN_FIRST = re.compile(r"^(?:and |but |'?cause |so |well,? |yeah,? |no,? )*(?:he|she|they|it|that|this|him|her|them)(?:'\w+)?\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|so|okay|right|but|well|then|now|um|er|erm|alright|all right|yeah|no)\b[,.]?\s+)+", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"[—–-]\s*$")
 _SIGN = re.compile(r"\?\W*$")
 _PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
 REQUEST = re.compile(
@@ -141,11 +142,12 @@ def _passage(turn: Turn, before: Turn | None, people: People) -> Passage | None:
 def question_of(text: str) -> str:
     """The last question of a turn without its first "And, er"; empty when there is none or it was broken off."""
     pieces = sentences(cleaned(text))
-    if not pieces or re.search(r"[—–-]\s*$", pieces[-1]):
+    if not pieces or _BROKEN_OFF.search(pieces[-1]):
         return ""
     questions = [n for n, s in enumerate(pieces) if _SIGN.search(s)]
     if not questions:
-        return _LEAD.sub("", pieces[-1]) if _PROMPT.search(pieces[-1]) else ""
+        asked = _LEAD.sub("", pieces[-1]) if _PROMPT.search(pieces[-1]) else ""
+        return asked[:1].upper() + asked[1:]
     last = questions[-1]
     asked = _LEAD.sub("", pieces[last]) or pieces[last]
     # "What do you do?" after "Are you using?": two short questions in a row are one.
@@ -168,7 +170,7 @@ def _kept(sentence: str, *, worker: bool) -> bool:
     if is_noise(sentence):
         return False
     meaning = len(content(sentence))
-    if worker and _SIGN.search(sentence):
+    if worker and (_SIGN.search(sentence) or _BROKEN_OFF.search(sentence) or (_PROMPT.search(sentence) and not REQUEST.search(sentence))):
         return False
     reaction = bool(_REACTION.match(_LEAD.sub("", sentence)))
     if worker:

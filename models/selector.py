@@ -20,15 +20,25 @@ from models.embeddings import Embedder, Vectors
 from models.next_steps import is_next_step
 from models.passages import Passage, content, exact
 from models.people import People
+from models.trimming import trim
 from models.topics import SETTING_UP, SMALL_TALK, topics_of
 from recorder.domain import Role, Template, Turn
 
-_TOPIC_ALONE, _TOPIC_JOINED, _SMALL_TALK, _LENGTH = 3.2, 4.1, -3.5, 0.5
-_EXACT, _CHILD, _HARM, _ANSWER, _STEP, _WORKER = 0.5, 0.8, 0.6, 0.6, 1.2, -0.5
+_TOPIC_ALONE, _TOPIC_JOINED, _SMALL_TALK, _LENGTH = 3.2, 4.5, -3.5, 0.8
+_EXACT, _CHILD, _HARM, _ANSWER, _STEP, _WORKER = 0.3, 1.1, 0.6, 0.6, 1.4, -0.5
+_REPORTS, _DETAILS, _ECHO = 1.0, -3.0, -1.5
 _EDGE, _EDGE_TURNS = -2.5, 4  # hellos and goodbyes
 _SETTING_UP_FROM = 0.55  # cosine from which a passage is about the recorder or contact details
 _CHILD_VOICE, _VIEWS, _WORRIES, _STEPS, _SEEN = "child_voice", "parent_views", "worries", "next_steps", "seen"
 _ADULTS = (Role.PARENT, Role.PARTNER, Role.CARER, Role.RELATIVE)
+_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double[- ]\w+|treble \w+|hundred|[0-9]+|[A-Z])"
+# Telephone and NHS numbers, postcodes spelt out, e-mail addresses: in the council's system already, no part of a note.
+_CONTACT_DETAILS = re.compile(rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\bdot (?:com|co|org|net|uk)\b|\b\w+ dot \w+ at\b")
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|tells|rang|emailed|wrote|reported|letter|email|asked us|worried|per cent|percent|decision|agreed|approval|notice|"
+    r"plan|risk|promise|late|missed|attend\w*)\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(
     r"\b(?:on (?:her|his|your|their|my) own|alone|by (?:yourself|himself|herself)|with young people on|just (?:you and me|the two of us))\b", re.IGNORECASE
 )
@@ -58,6 +68,7 @@ class Selector:
     ) -> list[Weighed]:
         """One `Weighed` for each passage, in their order."""
         keys, topics = self._topics_of(template)
+        passages = trim(passages, turns, people=people, embedder=self._embedder, topics=topics)
         if self._small is None:
             self._small = self._embedder.embed([*SMALL_TALK, *SETTING_UP])
         alone = self._embedder.embed([" ".join(p.said) for p in passages])
@@ -80,6 +91,9 @@ class Selector:
                 + _ANSWER * _answers(p, turns, people)
                 + _STEP * step
                 + _EDGE * (p.turn < _EDGE_TURNS or p.turn >= len(turns) - _EDGE_TURNS) * (not step)
+                + _REPORTS * (people.is_worker(p.speaker) and bool(_REPORTED.search(" ".join(p.said))))
+                + _DETAILS * bool(_CONTACT_DETAILS.search(" ".join(p.said)))
+                + _ECHO * _echoes(p, turns)
                 - 2.0 * (float(small[len(SMALL_TALK) :].max()) > _SETTING_UP_FROM and not harm)
             )
             section = _section(p, keys, about + about_joined, people=people, template=template, harm=harm, step=step)
@@ -114,6 +128,13 @@ def _with_before(passage: Passage, turns: Sequence[Turn]) -> str:
 def _answers(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
     before = turns[passage.turn - 1] if passage.turn else None
     return before is not None and people.is_worker(before.speaker) and before.text.rstrip().endswith("?")
+
+
+def _echoes(passage: Passage, turns: Sequence[Turn]) -> bool:
+    """Whether the words only repeat what the other has just said ("Two eight seven. Thank you.")."""
+    said = content(" ".join(passage.said))
+    before = set(content(turns[passage.turn - 1].text)) if passage.turn else set()
+    return len(said) <= 8 and sum(w in before for w in said) >= 0.7 * len(said)
 
 
 def _section(

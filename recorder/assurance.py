@@ -14,10 +14,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit.errors import AuditDamaged
+from audit.events import NoteApproved
 from audit.verify import check_note, verify
 from recorder.bootstrap import OpenVault
-from recorder.errors import Refused
 from recorder.store import StoredNote
+
+
+_SAME_FOLDER = "The key it was checked with lies in the same folder: whoever replaced both together is not found here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,26 @@ def verify_vault(opened: OpenVault, *, pinned: Sequence[str] = ()) -> Assurance:
         wrong = _wrong_notes(opened)
     except AuditDamaged as exc:
         wrong = [exc.message]
-    return Assurance(verdict.ok and not wrong, (*verdict.sentences(), *wrong))
+    if verdict.ok and not wrong:
+        return Assurance(ok=True, sentences=(*verdict.sentences(), _SAME_FOLDER))
+    return Assurance(ok=False, sentences=(*verdict.sentences(), *wrong))
 
 
 def _wrong_notes(opened: OpenVault) -> list[str]:
     entries = opened.recorder.history()
-    wrong: list[str] = []
-    for visit in opened.recorder.visits():
-        try:
-            note = opened.recorder.signed_note(visit.id)
-        except Refused:
-            continue
+    approved = {e.event.visit: e.seq for e in entries if isinstance(e.event, NoteApproved)}
+    stored = {visit.id: opened.store.note(visit.id) for visit in opened.recorder.visits()}
+    wrong = [
+        f"The signed note of visit {visit} (audit entry {entry}) is gone."
+        for visit, entry in approved.items()
+        if stored.get(visit) is None
+    ]
+    for note in filter(None, stored.values()):
         if not _is_signed(note) or hashlib.sha256(note.canonical).hexdigest() != note.sha256:
-            wrong.append(f"The signed note of visit {visit.id} (audit entry {note.log_entry}) was changed after it was signed.")
-        elif finding := check_note(entries, visit=visit.id, note_sha256=note.sha256):
+            wrong.append(
+                f"The signed note of visit {note.visit_id} (audit entry {note.log_entry}) was changed after it was signed."
+            )
+        elif finding := check_note(entries, visit=note.visit_id, note_sha256=note.sha256):
             wrong.append(finding.sentence)
     return wrong
 

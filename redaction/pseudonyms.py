@@ -94,9 +94,14 @@ def _stand_ins(redacted: RedactedTranscript, roster: Sequence[Person]) -> dict[s
             forms[base] += 1
             stand_ins[name] = base if forms[base] == 1 else f"{base}-{forms[base]}"
 
+    owners = Counter(name for person in roster for name in names_of(person))
     for person in roster:
-        for name in (*names_of(person), *person.addresses):
-            add(name, people[person.key] if name not in person.addresses else _next("Address", counts))
+        for name in names_of(person):
+            if name not in stand_ins:  # a surname that a family shares is nobody's in particular
+                add(name, people[person.key] if owners[name] == 1 else _next("Person", counts))
+        for address in person.addresses:
+            if address not in stand_ins:
+                add(address, _next("Address", counts))
     for turn in redacted.turns:
         for span in turn.spans:
             words = turn.text[span.start : span.end]

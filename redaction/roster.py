@@ -31,6 +31,8 @@ class NameMention:
 
 def fold(text: str) -> str:
     """The text without accents, character for character, so that offsets stay."""
+    if text.isascii():
+        return text
     return "".join(unicodedata.normalize("NFD", c)[0] for c in text).translate(_LETTERS_WITHOUT_MARKS)
 
 

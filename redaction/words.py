@@ -19,35 +19,35 @@ sometimes somewhere sorry still such sure ta take tell than thank thanks that th
 there's these they they'd they'll they're they've thing things this those though through till to today tomorrow tonight too
 true two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty um under until up us usually very
 wait was wasn't we we'd we'll we're we've well were what what's when where where's which while who who's whose why with
-without won't would yeah yep yes yesterday yet you you'd you'll you're you've your yours welcome brilliant alright anything
-january february march april may june july august september october november december monday tuesday wednesday thursday
-friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas boxing easter eid ramadan
-diwali hanukkah vaisakhi halloween bonfire valentine's valentines new year day eve night english british scottish welsh
-irish polish french german spanish italian romanian portuguese russian ukrainian chinese cantonese mandarin arabic urdu
-punjabi hindi bengali gujarati tamil somali turkish kurdish farsi persian dari pashto yoruba igbo tigrinya amharic swahili
-african caribbean asian european american jamaican pakistani indian bangladeshi nigerian muslim islam islamic christian
-catholic hindu sikh jewish church bible quran koran allah jesus inshallah mashallah halal mum mum's mums mum'll mummy mam
-mama mamma mom dad dad's dads daddy papa baba nan nan's nana nanny nanna gran granny grandma grandad grandpa grandmother
+without won't would yeah yep yes yesterday yet you you'd you'll you're you've your yours welcome brilliant email ring call
+text phone alright anything january february march april may june july august september october november december monday
+tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas
+boxing easter eid ramadan diwali hanukkah vaisakhi halloween bonfire valentine's valentines new year day eve night english
+british scottish welsh irish polish french german spanish italian romanian portuguese russian ukrainian chinese cantonese
+mandarin arabic urdu punjabi hindi bengali gujarati tamil somali turkish kurdish farsi persian dari pashto yoruba igbo
+tigrinya amharic swahili african caribbean asian european american jamaican pakistani indian bangladeshi nigerian muslim
+islam islamic christian catholic hindu sikh jewish church bible quran koran allah jesus halal mum mum's mums mum'll mummy
+mam mama mamma mom dad dad's dads daddy papa baba nan nan's nana nanny nanna gran granny grandma grandad grandpa grandmother
 grandfather auntie aunty aunt uncle bro sis mate love babe darling sweetheart sir miss mr mrs ms dr doctor mister nhs gp cin
 cp lac iro cafcass camhs dwp pip esa uc gcse gcses sats pe it tv dvd pc id pin sim ok pa hr dna cctv bbc ps xbox playstation
 nintendo minecraft fortnite roblox lego facebook messenger instagram snapchat snap tiktok whatsapp youtube netflix google
 amazon uber apple iphone ipad samsung zoom teams internet wifi wi-fi bluetooth tesco asda aldi lidl sainsbury's morrisons
 iceland co-op boots greggs mcdonald's mcdonalds kfc nando's primark argos ikea calpol ibuprofen paracetamol nurofen ventolin
-ritalin weetabix nutella pepsi coke marmite ribena eurovision olympics world war premier league army navy brexit covid year
-key stage reception section child children social worker workers children's services early help universal credit benefit
-council corsa astra fiesta focus golf polo clio micra yaris mini ford vauxhall renault peugeot nissan toyota honda audi bmw
-mercedes volkswagen skoda kia range rover transit police officer judge court family group conference plan
+ritalin weetabix nutella pepsi coke marmite ribena olympics world war premier league army navy brexit covid year key stage
+reception section child children social worker workers children's services early help universal credit benefit council astra
+fiesta focus golf polo clio micra yaris mini ford vauxhall renault peugeot nissan toyota honda audi bmw mercedes volkswagen
+skoda kia range rover transit police officer judge court family group conference plan
 """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 """Lower-case words that stand with a capital without naming anybody."""
 
 _WORD_NAMES = """
-amber angel april art august autumn bay bea bill blue bob bones bonny brook buck carol chase chip christian cherry clay
-cliff crystal daisy dale dan dawn dean dot drew earl eve faith fern finn flora forest frank gene ginger glen grace grant guy
-hazel heather heath hope ivy jack jade jasmine jay jet jewel jo joy june king lance lane lee lily lou mark mary mason may
-melody mercy mike miles nick noble norm olive pat patience pearl penny peg pete pip pop poppy prince queen ray red reed rich
-river rob robin rock rod rose rowan ruby rue rusty sage sandy scarlet skip sky skye star stone storm sue summer sunny tad
-tan terry tiger tom trinity ty van victor violet wade ward will willow winter woody young jas
+amber angel april art august autumn bay bea bill blue bob bonny brook buck carol chase chip christian cherry clay cliff
+crystal daisy dale dan dawn dean dot drew earl eve faith fern finn flora forest frank gene ginger glen grace grant guy hazel
+heather heath hope ivy jack jade jasmine jay jet jewel jo joy june king lance lane lee lily lou mark mary mason may melody
+mercy mike miles nick noble norm olive pat patience pearl penny peg pete pip pop poppy prince queen ray red reed rich river
+rob robin rock rod rose rowan ruby rue rusty sage sandy scarlet skip sky skye star stone storm sue summer sunny tad tan
+terry tiger tom trinity van victor violet wade ward will willow winter woody young
 """
 WORD_NAMES = frozenset(_WORD_NAMES.split())
 """Lower-case names that are ordinary words too: they count as names only when they begin with a capital."""

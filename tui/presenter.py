@@ -122,7 +122,9 @@ def visit_row(visit: Visit, *, cases: Sequence[Case], note: WorkingNote | None) 
     """A visit as a line of the list; `note` is its draft when it has one to work on."""
     reference = next((c.reference for c in cases if c.id == visit.case_id), "")
     to_do = next_step(visit, note)
-    return VisitRow(visit.id, day(visit.held_on), tidy(f"{visit.title} · {reference}".strip(" ·")), _STATES[visit.status], to_do)
+    return VisitRow(
+        visit.id, day(visit.held_on), tidy(f"{visit.title} · {reference}".strip(" ·")), _STATES[visit.status], to_do
+    )
 
 
 def next_step(visit: Visit, note: WorkingNote | None) -> str:
@@ -162,7 +164,9 @@ def _sentence(statement: Statement) -> NoteLine:
         return NoteLine("sentence", statement.id, f"Taken out: {gone}" if gone else "Taken out.", TAKEN_OUT, "by you")
     waits = statement.confirm and not statement.confirmed
     marks = MUST_CONFIRM if waits else CONFIRMED if statement.confirmed else ""
-    return NoteLine("sentence", statement.id, tidy(statement.text), marks + (EDITED if statement.edited else ""), whose(statement), waits)
+    return NoteLine(
+        "sentence", statement.id, tidy(statement.text), marks + (EDITED if statement.edited else ""), whose(statement), waits
+    )
 
 
 def _human_section(section: Section, text: str) -> NoteLine:
@@ -215,7 +219,9 @@ def evidence(transcript: Transcript | None, cites: Iterable[int], *, roster: Seq
     turns = [turn for turn in map(transcript.turn, near) if turn is not None]
     before = [None, *turns[:-1]]
     return tuple(
-        EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), t.i in cited, last is not None and last.i != t.i - 1)
+        EvidenceLine(
+            place(t), speaker_name(t.speaker, roster), tidy(t.text), t.i in cited, last is not None and last.i != t.i - 1
+        )
         for last, t in zip(before, turns, strict=True)
     )
 
@@ -227,7 +233,10 @@ def place(turn: Turn) -> str:
 
 def transcript_lines(transcript: Transcript, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:
     """The whole transcript; `cited` is True throughout, for nothing in it is mere surroundings."""
-    return tuple(EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), cited=True, after_gap=False) for t in transcript.turns)
+    return tuple(
+        EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), cited=True, after_gap=False)
+        for t in transcript.turns
+    )
 
 
 def to_do_line(note: WorkingNote) -> str:
@@ -243,24 +252,25 @@ def approval_question(note: WorkingNote) -> str:
     kept = [s for s in note.statements if s.text]
     groups = Counter(map(whose, kept))
     parts = [
-        f"{count(groups['AI'], 'sentence')} as the AI drafted them",
-        f"{count(groups['AI, edited by you'], 'sentence')} drafted by AI and edited by you",
-        f"{count(groups['your words'], 'sentence')} in your own words",
-        f"{count(len(note.human_sections), 'section')} that you wrote",
+        (groups["AI"], "sentence", "as the AI drafted it", "as the AI drafted them"),
+        (groups["AI, edited by you"], "sentence", "drafted by AI and edited by you", "drafted by AI and edited by you"),
+        (groups["your words"], "sentence", "in your own words", "in your own words"),
+        (len(note.human_sections), "section", "that you wrote", "that you wrote"),
     ]
-    listed = "\n".join(f"  • {part}" for part in parts)
+    listed = "\n".join(f"  • {count(n, thing)} {one if n == 1 else many}" for n, thing, one, many in parts if n)
     return f"You are about to sign this note:\n{listed}\n\nOnce signed it cannot be changed. Sign only what you have read."
 
 
 def approved_line(*, sha256: str, log_entry: int) -> str:
     """What stands over an approved note."""
-    return f"{CONFIRMED} Approved and signed: it can be read, not changed. Log entry {log_entry}, note hash {sha256[:16]}…"
+    return f"{CONFIRMED} Signed, so read only. Log entry {log_entry}, note hash {sha256[:12]}…"
 
 
 def approved_message(*, sha256: str, log_entry: int) -> str:
     """What is said just after approval."""
     return (
-        f"The note is approved and signed.\n\nAudit log entry  {log_entry}\nNote hash (SHA-256)\n{sha256[:32]}\n{sha256[32:]}\n\n"
+        f"The note is approved and signed.\n\nAudit log entry {log_entry}\n"
+        f"Note hash (SHA-256)\n{sha256[:32]}\n{sha256[32:]}\n\n"
         "Press a to see the log. To hand the note on, use “casescribe export”."
     )
 

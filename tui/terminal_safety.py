@@ -8,7 +8,7 @@ markup in the data might have made are dropped with them. Widgets still take dat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -42,7 +42,7 @@ def harmless(text: str) -> str:
 class HarmlessText(LineFilter):
     """Cleans every line just before it reaches the terminal, keeping its width in cells."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same line without control characters, control segments and hyperlinks."""
         return [_clean(segment) for segment in segments if not segment.control]
 
@@ -57,10 +57,10 @@ def _clean(segment: Segment) -> Segment:
     return Segment(cleaned, style)
 
 
-def make_terminal_safe(app: App[object]) -> None:
+def make_terminal_safe(app: App[Any]) -> None:
     """Put the filter behind all that `app` draws.
 
     `_filters` is Textual's own attribute, not a promise of its interface: Textual is pinned, and tests watch that the
     filter still stands between every widget and the terminal.
     """
-    app._filters.append(HarmlessText())  # noqa: SLF001 - see above
+    app._filters.append(HarmlessText())

@@ -13,12 +13,18 @@ _OLD = re.compile(
     rf"\b(?P<age>{NUMBER}{_HALF}[-\s]?(?:years?|months?|weeks?|yrs?)[-\s]+olds?|{NUMBER}[-\s]?y/?o)\b", re.IGNORECASE
 )
 _AGED = re.compile(rf"\b(?:aged?|the\s+age\s+of)\s+(?:about\s+|around\s+)?(?P<age>{NUMBER}{_HALF})\b", re.IGNORECASE)
-_TURNS = re.compile(
-    rf"\b(?:(?:I|he|she|you|they)(?:\s+(?:am|is|was|are|were|will\s+be)|['’](?:m|s|re|ll\s+be))|(?!(?:It|That|There|What|Who|Here|Where|This|When|How|Let|Time|Which|Bedtime|Tea)\b)[A-Z][^\W\d_]+(?:['’]s|\s+is|\s+was)"
-    rf"|turn(?:s|ed|ing)?|only)\s+(?:(?:only|just|about|nearly|almost|now|like|er|um|still|not\s+even)\s+)*(?P<age>{NUMBER}{_HALF})"
-    r"(?=\s*(?:[.,?!;:…]|$)|\s+(?:now|and|but|so|next|last|then|going|when|in|today|years?\b|I\b|I['’]|he\b|she\b|they\b|we\b|coming|tomorrow))"
-    r"(?!,?\s+(?:and\s+)?(?:o['’]clock|weeks?|days?|hours?|minutes?|nights?|or\s+\w+\s+(?:weeks?|days?|hours?|minutes?|times)))",
-)  # the case matters: a name begins with a capital
+_WHO = (  # the case matters: a name begins with a capital, and "It's nine" is the clock
+    r"(?:I|[Hh]e|[Ss]he|[Yy]ou|[Tt]hey|(?:[Mm]y|[Hh]is|[Hh]er|[Yy]our|[Tt]he|[Oo]ur)\s+(?:little\s+one|eldest|youngest|oldest|baby"
+    r"|lad|boy|girl|son|daughter|brother|sister|mum|dad|nan|nana|gran|grandad|mam|partner|cousin|twins)"
+    r"|(?!(?:It|That|There|What|Who|Here|Where|This|When|How|Let|Time|Which|Bedtime|Tea)\b)[A-Z][^\W\d_]+)"
+)
+_IS = r"(?:\s+(?:am|is|was|are|were|will\s+be)|['’](?:m|s|re|ll\s+be))"
+_NEARLY = r"(?:(?:only|just|about|nearly|almost|now|like|er|um|still|not\s+even|turned|turning)\s+)*"
+_AFTER = (
+    r"(?=\s*(?:[.,?!;:…]|$)|\s+(?:now|and|but|so|next|last|then|going|when|in|today|years?\b|coming|tomorrow|(?:I|he|she|they|we)\b))"
+    r"(?!,?\s+(?:and\s+)?(?:o['’]clock|weeks?|days?|hours?|minutes?|nights?|or\s+\w+\s+(?:weeks?|days?|hours?|minutes?|times)))"
+)
+_TURNS = re.compile(rf"\b(?:{_WHO}{_IS}|turn(?:s|ed|ing)?|only)\s+{_NEARLY}(?P<age>{NUMBER}{_HALF}){_AFTER}")
 _WENT = re.compile(
     r"\b(?:at|from|since|off|until|till|about)\s+(?P<age>" + NUMBER + r")(?=\s*[,.?!;]|\s+(?:when|because|['’]cause))"
 )

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from redaction.dates import find_dates
 from redaction.recognizers.base import Finding, TextRecognizer
+from redaction.spoken import spoken_runs
 
 _CUE = re.compile(r"\b(?:born|birthdays?|birth|d\.?o\.?b\.?|turns|turned)\b", re.IGNORECASE)
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:19|20)?\d\d")  # day, month, year
 _REACH = 60  # characters between a word such as "birthday" and its date
 
 
@@ -20,7 +22,10 @@ class DateOfBirthRecognizer(TextRecognizer):
     types = ("DATE_OF_BIRTH",)
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Dates with a year, and dates without beside a word such as "birthday"."""
+        """Dates with a year, and dates without or in bare digits beside a word such as "birthday"."""
+        for run in spoken_runs(text, letters=False):
+            if _DIGITS.fullmatch(run.characters) and _CUE.search(text[max(0, run.start - _REACH) : run.start]):
+                yield Finding(run.start, run.end, 0.85)
         for date in find_dates(text):
             before = text[max(0, date.start - _REACH) : date.start]
             cue = _CUE.search(before) or _CUE.search(text[date.end : date.end + _REACH // 2])

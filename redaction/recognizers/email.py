@@ -13,7 +13,8 @@ from redaction.recognizers.online_handle import SAID_NAME
 
 _WRITTEN = re.compile(r"\b[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b")
 _SAID = re.compile(
-    rf"\b{SAID_NAME}[\s,]+at[\s,]+[a-z0-9]+(?:[\s-](?!dot\b)[a-z0-9]+){{0,2}}(?:[\s,]+dot[\s,]+[a-z]{{2,}})+\b", re.IGNORECASE
+    rf"(?<![\w'’]){SAID_NAME}[\s,]+at[\s,]+[a-z0-9]+(?:[\s-](?!dot\b)[a-z0-9]+){{0,2}}(?:[\s,]+dot[\s,]+[a-z]{{2,}})+\b",
+    re.IGNORECASE,
 )
 
 

@@ -15,7 +15,7 @@ SAID_NAME = rf"[^\W_]+(?:[\s,]+{_JOIN}[\s,]+[^\W_]+|[\s,-]+{_TAIL})*"
 """A regular expression for the name part of an e-mail address or handle as people say it."""
 
 _WRITTEN = re.compile(r"(?<![\w.])@[A-Za-z0-9_.]{3,30}\b|\b[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*\b")
-_SAID = re.compile(rf"\b(?!(?:the|a|every|little|red)\b){SAID_NAME}", re.IGNORECASE)
+_SAID = re.compile(rf"(?<![\w'’])(?!(?:the|a|every|little|red)\b){SAID_NAME}", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:dot|underscore)\b", re.IGNORECASE)
 _WEB_SITE = re.compile(r"^www\b|\bdot\s+gov\b|\bdot\s+nhs\b", re.IGNORECASE)
 

@@ -174,6 +174,14 @@ def test_a_note_swapped_in_the_database_is_found(drafted: OpenVault, drafted_vis
     assert "was changed after it was signed" in answer.sentences[-1]
 
 
+def test_a_note_removed_from_the_database_is_found(drafted: OpenVault, drafted_visit: str) -> None:
+    finish(drafted, drafted_visit)
+    drafted.vault.db.conn.execute("DELETE FROM notes")
+    answer = verify_vault(drafted)
+    assert not answer.ok
+    assert "is gone" in answer.sentences[-1]
+
+
 def test_sound_whose_bytes_changed_is_not_used(opened: OpenVault, recorded_visit: str) -> None:
     sound = next((opened.vault.folder / "audio").iterdir())
     data = bytearray(sound.read_bytes())

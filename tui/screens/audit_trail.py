@@ -22,13 +22,14 @@ class AuditPage(Page):
     """Entries of one visit, or of all."""
 
     CSS_PATH = "lists.tcss"
-    HELP_TEXT = """Everything that was done on this laptop, the newest first: by the machine and by people.
-The log holds no names and no words of the visit, only numbers and fingerprints. It cannot be rewritten unseen:
+    HELP_TEXT = """Everything that was done on this laptop, by the machine and by people,
+the newest first. The log holds no names and no words of the visit,
+only numbers and fingerprints. It cannot be rewritten unseen:
 “casescribe audit verify” checks it.
 
-v       this visit alone, or all visits
-↑ ↓     move
-Esc     back"""
+v      this visit alone, or all visits
+↑ ↓    move
+Esc    back"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "toggle_scope", "This visit / all", tooltip="Which entries to show"),
         HELP,
@@ -51,7 +52,7 @@ Esc     back"""
         self._reload()
         self.query_one("#rows").focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """From the list of visits there is no visit to narrow to."""
         return action != "toggle_scope" or self._visit_id is not None
 

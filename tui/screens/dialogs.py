@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
 
 class MessageDialog(ModalScreen[None]):
     """Something to read, with one button."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close", show=False),
+        Binding("down", "read_on(1)", show=False),
+        Binding("up", "read_on(-1)", show=False),
+    ]
 
-    def __init__(self, heading: str, words: str) -> None:
+    def __init__(self, heading: str, words: str, *, wide: bool = False) -> None:
         super().__init__()
-        self._heading, self._words = heading, words
+        self._heading, self._words, self._wide = heading, words, wide
 
     def compose(self) -> ComposeResult:
         """Heading, words, button."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog reading" if self._wide else "dialog"):
             yield Static(self._heading, classes="dialog-heading", markup=False)
             with VerticalScroll(classes="dialog-words", can_focus=False):
                 yield Static(self._words, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Close", id="close", variant="primary")
+                yield Button("Close", id="close", variant="primary", compact=self._wide)
 
     def on_button_pressed(self) -> None:
         """Read."""
         self.dismiss()
+
+    def action_read_on(self, lines: int) -> None:
+        """Longer words scroll."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 class QuestionDialog(ModalScreen[bool]):
@@ -68,3 +77,13 @@ class QuestionDialog(ModalScreen[bool]):
     def action_answer_no(self) -> None:
         """Escape."""
         self.dismiss(False)  # noqa: FBT003 - Textual's signature
+
+
+def ask(page: Screen[Any], question: QuestionDialog, act: Callable[[], object]) -> None:
+    """Put the question over `page`; do `act` on yes, nothing on no."""
+
+    def answered(sure: bool | None) -> None:  # noqa: FBT001 - Textual's signature
+        if sure:
+            act()
+
+    page.app.push_screen(question, answered)

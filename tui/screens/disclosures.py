@@ -37,6 +37,7 @@ class DisclosuresDialog(ModalScreen[None]):
         super().__init__()
         self._recorder, self._visit_id, self._told = recorder, visit_id, changed
         self._turns: list[int] = []
+        self._unread: tuple[int, ...] = ()
 
     def compose(self) -> ComposeResult:
         """What this is, the list, the words, buttons."""
@@ -59,11 +60,12 @@ class DisclosuresDialog(ModalScreen[None]):
     def _reload(self) -> None:
         with problems_shown(self):
             note = self._recorder.working_note(self._visit_id)
+            self._unread = note.unused_disclosures
             self._turns = sorted(note.unused_disclosures + note.acknowledged_disclosures)
             rows = self.query_one("#listed", RowList)
             rows.clear_options()
             rows.add_options([self._option(rows, note, turn) for turn in self._turns])
-            unread = [n for n, turn in enumerate(self._turns) if turn in note.unused_disclosures]
+            unread = [n for n, turn in enumerate(self._turns) if turn in self._unread]
             rows.highlighted = next(iter(unread), 0) if self._turns else None
             self.query_one("#read", Button).disabled = not unread
             if not self._turns:
@@ -94,6 +96,8 @@ class DisclosuresDialog(ModalScreen[None]):
         if place is None:
             return
         turn = self._turns[place]
+        if turn not in self._unread:
+            return
 
         def then(_stored: None) -> None:
             self._reload()

@@ -20,7 +20,7 @@ from tui import presenter
 from tui.actions import in_background, problems_shown
 from tui.presenter import About, NoteLine
 from tui.screens.audit_trail import AuditPage
-from tui.screens.dialogs import MessageDialog, QuestionDialog
+from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
 from tui.screens.disclosures import DisclosuresDialog
 from tui.screens.edit import ChooseSectionDialog, EditDialog
 from tui.screens.page import HELP, Page
@@ -45,21 +45,21 @@ class DraftPage(Page):
     """One visit's note."""
 
     CSS_PATH = "draft.tcss"
-    HELP_TEXT = """On the left is the note. On the right are the words that the selected sentence rests on, brightly, with what
-was said just before and after.
+    HELP_TEXT = """Left: the note. Right: the words that the selected sentence rests on,
+with what was said just before and after. “AI” after a sentence means
+that the machine drafted it.
 
-↑ ↓     from sentence to sentence          (Tab: to the words on the right, to scroll them)
-e       reword the sentence, or take it out by emptying it       (Enter does the same)
-c       confirm a sentence about harm: yes, this is what was said
-n       go to the next thing that waits for you
-w       write the sections that only you can write
-o       add a sentence of your own
-d       possible disclosures that the note does not use: read each
-p       approve: sign the note, when nothing waits any more
-t       the whole transcript             a   what was done, from the audit log
-
-● waits for you   ✓ confirmed   ✎ edited   – taken out
-“AI” after a sentence: drafted by the machine. “AI, edited by you”. “your words”."""
+↑ ↓  from sentence to sentence   (Tab: to the words, to scroll them)
+e    reword the sentence; empty it to take it out   (Enter does too)
+c    confirm a sentence about harm: yes, this is what was said
+n    go to the next thing that waits for you
+w    write the sections that only you can write
+o    add a sentence of your own
+d    possible disclosures that the note does not use: read each
+p    approve: sign the note, when nothing waits any more
+t    the whole transcript
+a    the audit log of this visit
+Esc  back to the visits; all that you saved is stored"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", tooltip="Reword the sentence"),
         Binding("c", "confirm", "Confirm", tooltip="Yes, this is what was said"),
@@ -121,7 +121,7 @@ t       the whole transcript             a   what was done, from the audit log
             return presenter.approved_line(sha256=stored.sha256, log_entry=stored.log_entry)
         return presenter.to_do_line(self._note) if self._note else ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A signed note offers nothing that would change it."""
         return not (self._signed and action in _CHANGES)
 
@@ -232,18 +232,13 @@ t       the whole transcript             a   what was done, from the audit log
         if to_do := self._note.to_do():
             words = "\n".join(f"• {presenter.tidy(item)}" for item in to_do)
             heading = f"{presenter.count(len(to_do), 'thing')} to do before you can approve"
-            self.app.push_screen(QuestionDialog(heading, words, yes="Go to the next one", no="Close"), self._go_on)
+            ask(self, QuestionDialog(heading, words, yes="Go to the next one", no="Close"), self.action_next_waiting)
             return
-        question = QuestionDialog("Approve this note?", presenter.approval_question(self._note), yes="Approve and sign", no="Not yet")
-        self.app.push_screen(question, self._sign)
+        words = presenter.approval_question(self._note)
+        ask(self, QuestionDialog("Approve this note?", words, yes="Approve and sign", no="Not yet"), self._sign)
 
-    def _go_on(self, wanted: bool | None) -> None:  # noqa: FBT001 - Textual's signature
-        if wanted:
-            self.action_next_waiting()
-
-    def _sign(self, sure: bool | None) -> None:  # noqa: FBT001 - Textual's signature
-        if sure:
-            in_background(self, lambda: self.recorder.approve(self._visit_id), self._approved)
+    def _sign(self) -> None:
+        in_background(self, lambda: self.recorder.approve(self._visit_id), self._approved)
 
     def _approved(self, _note: ApprovedNote) -> None:
         self.reload()

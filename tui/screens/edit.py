@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from recorder.domain import Section
 from tui.actions import in_background
 from tui.presenter import About
-from tui.screens.dialogs import QuestionDialog
+from tui.screens.dialogs import QuestionDialog, ask
 from tui.widgets.evidence import turns_content
 
 _HINT = "Ctrl+S: save   Esc: leave   Empty text takes the sentence out"
@@ -30,7 +30,9 @@ class EditDialog(ModalScreen[None]):
         Binding("escape", "cancel", "Cancel", priority=True),
     ]
 
-    def __init__(self, heading: str, text: str, *, about: About, store: Callable[[str], object], saved: Callable[[], None]) -> None:
+    def __init__(
+        self, heading: str, text: str, *, about: About, store: Callable[[str], object], saved: Callable[[], None]
+    ) -> None:
         """`store` writes the text (empty: the sentence is taken out); `saved` is called afterwards."""
         super().__init__()
         self._heading, self._text, self._about, self._store, self._saved = heading, text, about, store, saved
@@ -67,13 +69,9 @@ class EditDialog(ModalScreen[None]):
             self._write(text)
             return
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._write("")
-
         words = "The note will be without it. What it said is kept in the history, and e puts it back."
         question = QuestionDialog("Take this sentence out?", words, yes="Take it out", no="Keep it")
-        self.app.push_screen(question, answered)
+        ask(self, question, lambda: self._write(""))
 
     def _write(self, text: str) -> None:
         def then(_stored: object) -> None:
@@ -87,13 +85,8 @@ class EditDialog(ModalScreen[None]):
         if self.query_one(TextArea).text == self._text:
             self.dismiss()
             return
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.dismiss()
-
         question = QuestionDialog("Leave without saving?", "What you have typed would be lost.", yes="Leave", no="Keep writing")
-        self.app.push_screen(question, answered)
+        ask(self, question, self.dismiss)
 
 
 class ChooseSectionDialog(ModalScreen[str | None]):

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from recorder.pipeline import CaseRecorder
 from tui.screens.dialogs import MessageDialog
 
-
 HELP = Binding("question_mark,f1", "show_help", "Help", key_display="?", tooltip="What this page is for and its keys")
 BACK = Binding("escape", "back", "Back", key_display="Esc", tooltip="To the page before")
 
@@ -26,7 +25,7 @@ class Page(Screen[None]):
 
     def action_show_help(self) -> None:
         """Say what this page is for."""
-        self.app.push_screen(MessageDialog("Help", self.HELP_TEXT))
+        self.app.push_screen(MessageDialog("Help", self.HELP_TEXT, wide=True))
 
     def action_back(self) -> None:
         """To the page before."""

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static, TextArea
 from recorder.domain import WorkingNote
 from recorder.pipeline import CaseRecorder
 from tui.actions import in_background
-from tui.screens.dialogs import QuestionDialog
+from tui.screens.dialogs import QuestionDialog, ask
 
 
 class SectionsDialog(ModalScreen[None]):
@@ -89,13 +89,8 @@ class SectionsDialog(ModalScreen[None]):
         if not self._changed():
             self.dismiss()
             return
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.dismiss()
-
         question = QuestionDialog("Leave without saving?", "What you have typed would be lost.", yes="Leave", no="Keep writing")
-        self.app.push_screen(question, answered)
+        ask(self, question, self.dismiss)
 
     def _changed(self) -> dict[str, str]:
         texts = {key: self.query_one(f"#text-{key}", TextArea).text for key in self._written}

@@ -22,12 +22,12 @@ class TranscriptPage(Page):
     """The transcript of one visit."""
 
     CSS_PATH: ClassVar[str] = "lists.tcss"
-    HELP_TEXT = """This is what the machine heard, in order: who spoke, the turn's number, and its time in the recording.
-It can mishear. The note's sentences point to these turns.
+    HELP_TEXT = """This is what the machine heard, in order: the turn's number, its time
+in the recording, and who spoke. It can mishear. The note's sentences
+point to these turns.
 
-↑ ↓  Page Up  Page Down  Home  End     move
-Esc                                    back"""
-
+↑ ↓  Page Up  Page Down  Home  End   move
+Esc                                  back"""
     BINDINGS: ClassVar[list[BindingType]] = [HELP, BACK]
 
     def __init__(self, recorder: CaseRecorder, visit_id: str, *, turn: int | None = None) -> None:

@@ -40,14 +40,16 @@ class VisitsPage(Page):
     """The list of visits."""
 
     CSS_PATH = "visits.tcss"
-    HELP_TEXT = """These are the visits on this laptop, the newest first. Nothing here leaves it.
+    HELP_TEXT = """These are the visits on this laptop, the newest first. Nothing here
+leaves it.
 
-↑ ↓       move from visit to visit
-Enter     open the visit: its draft, or its transcript
-a         the audit log: everything that was done, in order
-q         leave; everything is saved already
+↑ ↓    from visit to visit
+Enter  open the visit: its draft, or its transcript
+a      the audit log: everything that was done, in order
+q      leave; all that you saved is stored
 
-With the mouse: click a visit, then click it again to open it. The words at the bottom of the page can be clicked too."""
+With the mouse: click a visit, then click it again to open it. The
+words at the bottom of the page can be clicked too."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "audit", "Audit log", tooltip="Everything that was done"),
         Binding("q", "quit_app", "Quit", tooltip="Leave; everything is saved"),
@@ -79,7 +81,8 @@ With the mouse: click a visit, then click it again to open it. The words at the 
             for heading, width in zip(("Day", "Visit", "State", "What to do"), _widths(self.size.width), strict=True):
                 table.add_column(heading, width=width)
             for row in rows:
-                table.add_row(*map(Text, (row.day, row.title, row.state, row.to_do)), key=row.id, height=None)
+                cells = (row.day, row.title, row.state, f"{row.to_do}\n")  # the empty line parts it from the next
+                table.add_row(*map(Text, cells), key=row.id, height=None)
             table.move_cursor(row=min(place, max(len(rows) - 1, 0)))
             table.display = bool(rows)
             self.query_one("#empty").display = not rows

@@ -80,6 +80,10 @@ def test_one_person_is_one_stand_in_and_keeps_their_part() -> None:
     assert PSEUDONYMS.replace("Dani said Will's dad rang Danielle Ashworth.") == "Parent A said Child A's dad rang Parent A-3."
 
 
+def test_a_surname_that_two_people_share_is_nobodys_in_particular() -> None:
+    assert PSEUDONYMS.replace("the Ashworth house") == "the Person B house"
+
+
 def test_numbers_and_places_of_the_transcript_are_replaced_and_ages_are_not() -> None:
     assert PSEUDONYMS.replace("Oak Hill Primary rang 07700 900321 at nine.") == "School A rang Phone A at nine."
 
