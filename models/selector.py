@@ -20,7 +20,6 @@ from models.embeddings import Embedder, Vectors
 from models.next_steps import is_next_step
 from models.passages import Passage, content, exact
 from models.people import People
-from models.trimming import trim
 from models.topics import SETTING_UP, SMALL_TALK, topics_of
 from recorder.domain import Role, Template, Turn
 
@@ -68,7 +67,6 @@ class Selector:
     ) -> list[Weighed]:
         """One `Weighed` for each passage, in their order."""
         keys, topics = self._topics_of(template)
-        passages = trim(passages, turns, people=people, embedder=self._embedder, topics=topics)
         if self._small is None:
             self._small = self._embedder.embed([*SMALL_TALK, *SETTING_UP])
         alone = self._embedder.embed([" ".join(p.said) for p in passages])

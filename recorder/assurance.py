@@ -19,7 +19,6 @@ from audit.verify import check_note, verify
 from recorder.bootstrap import OpenVault
 from recorder.store import StoredNote
 
-
 _SAME_FOLDER = "The key it was checked with lies in the same folder: whoever replaced both together is not found here."
 
 
