@@ -17,20 +17,28 @@ from recorder.domain import Turn
 _HARM = re.compile(
     r"\b(?:hit|hits|hitting|hurt\w*|slap\w*|smack\w*|punch\w*|kick(?:ed|s|ing)|thump\w*|belt|strangl\w*|chok(?:e|ed|ing)|"
     r"push(?:ed|es|ing)|shov(?:e|ed|es|ing)|grab(?:bed|s|bing)?|thr(?:ew|ow|ows|own)|beat(?:s|en|ing)?|bruis\w*|scratch\w*|"
-    r"burn(?:t|ed|s)|injur\w*|bleed\w*|blood|wound\w*|bitten|bites|bit (?:me|him|her)|(?:a|any|red|the) marks?|fist|touch(?:ed|es|ing)|laid a (?:finger|hand)|"
+    r"burn(?:t|ed|s) (?:my|me|her|him|his|their|himself|herself)|cigarette burns?|"
+    r"a burn|injur\w*|bleed\w*|blood|wound\w*|bitten|bites|bit (?:me|him|"
+    r"her)|(?:a|any|red|the) marks?|fist|touch(?:ed|es|ing)|laid a (?:finger|hand)|"
     r"in (?:my|me|her|his|mum's|the) face|broke(?:n)?|break (?:his|her|my|your|their|\w+'s) \w+|smash\w*|"
-    r"frighten\w*|scared|scary|afraid|terrif\w*|threat\w*|bull(?:y|ied|ying)|pick(?:s|ed|ing) on|called me|worms|"
-    r"shout\w*|yell\w*|scream\w*|(?:a|that|the|had|big) rows?|rowing|argu\w*|kick\w* off|lose it|lost it|los(?:es|ing) (?:it|h\w+ temper)|violen\w*|"
+    r"frighten\w*|scared|scary|afraid|terrif\w*|threat\w*|bull(?:y|ied|ying)|pick(?:s|ed|ing) on|called me (?:a|an|names)|"
+    r"shout\w*|yell\w*|scream\w*|(?:a|that|the|had|big) rows?|rowing|argu\w*|"
+    r"kick\w* off|lose it|lost it|los(?:es|ing) (?:it|h\w+ temper)|violen\w*|"
     r"fight\w*|fought|caution|police|arrest\w*|court|prison|injunction|kni(?:fe|ves)|gun|weapon\w*|blade|machete|"
     r"cut(?:s|ting)? (?:my|me|her|him|your|their|the)\w*|self-?harm\w*|suicid\w*|overdos\w*|kill\w*|die|dead|dying|safe|"
     r"alive|(?:don't|didn't|not) want(?:ing)? to be here|what's the point|wouldn't do (?:owt|anything)|plan to end|"
-    r"drink(?:s|ing)?|drank|drunk|alcohol|vodka|wine|beer|lager|cans?(?= of)|glass(?:es)? of|used it|weed|cannabis|spliff\w*|joints?|spice|cocaine|coke|"
+    r"drinking|drinks|(?:a|to|the|his|her) drink|drank|drunk|alcohol|vodka|wine|beer|lager|cans?(?= of)|"
+    r"glass(?:es)? of|used it|weed|cannabis|spliff\w*|joints?|spice|cocaine|coke|"
     r"crack|heroin|drugs?|pills|ket|vap(?:e|es|ing)|smok(?:e|es|ed|ing)|stoned|high on|using again|dealer\w*|methadone|"
     r"sex\w*|rap(?:e|ed|ing)|kiss\w*|private parts|naked|undress\w*|nudes?|pictures? of (?:me|her|him)|grooming|"
-    r"on (?:my|her|his|their|your) own (?:at|all|over)|left (?:alone|on (?:my|her|his|their) own)|home alone|lock(?:ed|s|ing)? \w+ in|"
-    r"hungry|starv\w*|no food|missing|ran away|run(?:ning)? away|exploit\w*|county lines|gang\w*|owe(?:s|d)?|hold a bag|"
-    r"marry|marriage|abroad|(?:made|want) to (?:go|leave|move)|don't want to go|passport\w*|come and (?:get|take)|take (?:me|them|us|him|her|the children|my \w+)|"
-    r"wet the bed|wet (?:him|her|my)self|nightmare\w*|crying|cries|keep (?:it |that )?(?:a )?secret|secret|"
+    r"on (?:my|her|his|their|your) own (?:at|all|over)|left (?:alone|"
+    r"on (?:my|her|his|their) own)|home alone|lock(?:ed|s|ing)? \w+ in|"
+    r"hungry|starv\w*|no food|missing|ran away|run(?:ning)? away|exploit\w*|county lines|"
+    r"gang\w*|owe(?:s|d)?|hold (?:a|the|this|that|some) (?:bag|package|parcel|stuff)|"
+    r"marry|marriage|abroad|(?:made|want) to (?:go|leave|move)|don't want to go|"
+    r"passport\w*|come and (?:get|take)|take (?:them|us|him|her|the children|the baby|"
+    r"me) (?:away|off|from)|take (?:my|your|our|the) (?:baby|child|children|kids)|"
+    r"wet the bed|wet (?:him|her|my)self|nightmare\w*|keep (?:it |that )?(?:a )?secret|secret|"
     r"don't tell|didn't tell|not to tell|follow(?:ed|ing|s) (?:me|us|her|him)|watching (?:me|us|the house)|knows where)\b",
     re.IGNORECASE,
 )
@@ -47,18 +55,24 @@ _STOP_DEVICE = re.compile(
     rf"\b(?:stop|pause|halt|kill|cut|end|switch(?:ing)? off|turn(?:ing)? off|shut off|put away)\b[^.?!]{{0,25}}\b{_DEVICE}\b|"
     rf"\b(?:turn|switch|shut)\b[^.?!]{{0,25}}\b(?:{_DEVICE}|that|this|it|thing|one)\b[^.?!]{{0,8}}\boff\b|"
     rf"\bstop recording\b|\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
-    rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
+    rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|"
+    rf"want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
     re.IGNORECASE,
 )
-_STOP_IT = re.compile(r"\b(?:stop|pause|turn off|switch off)\b (?:it|this|that|this one|that one|that thing|this thing)\b", re.IGNORECASE)
+_STOP_IT = re.compile(
+    r"\b(?:stop|pause|turn off|switch off)\b (?:it|this|that|this one|that one|that thing|this thing)\b", re.IGNORECASE
+)
 _NOT_WRITTEN = re.compile(
-    r"\b(?:don't|do not|don’t|dun't|not to|please not|never|rather you didn't|would you not|can you not|could you not|won't)\b[^.?!]{0,12}"
+    r"\b(?:don't|do not|don’t|dun't|not to|please not|never|rather you didn't|"
+    r"would you not|can you not|could you not|won't)\b[^.?!]{0,12}"
     r"\b(?:write|put|type|note|record|jot|include|log|mention)\b[^.?!]{0,12}\b(?:this|that|it|any of (?:this|that|it)|what I)\b"
     r"(?=[^.?!]{0,12}(?:$|[.?!,]|\bdown\b|\bin\b|\banywhere\b|\bplease\b|\babout\b))|"
     r"\bdon['’]t want (?:this|that|it|any of (?:this|that|it)|none of (?:this|that|it))\b[^.?!]{0,25}"
     r"\b(?:file|notes?|records?|report|written|recorded|down|on there|in there|system|computer|paper)\b|"
-    r"\boff the record\b|\b(?:leave|keep) (?:this|that|it)(?: bit| part)? (?:out|off)\b|(?:\bnot|n['’]t) (?:\w+ )?for (?:the|your) (?:notes?|file|record|report|computer)\b|"
-    r"\b(?:just )?between (?:you and me|us|ourselves|these walls|the two of us)\b|\bwithout (?:it|this|that) being (?:written|recorded|put)\b",
+    r"\boff the record\b|\b(?:leave|keep) (?:this|that|it)(?: bit| part)? (?:out|off)\b|"
+    r"(?:\bnot|n['’]t) (?:\w+ )?for (?:the|your) (?:notes?|file|record|report|computer)\b|"
+    r"\b(?:just )?between (?:you and me|us|ourselves|these walls|"
+    r"the two of us)\b|\bwithout (?:it|this|that) being (?:written|recorded|put)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -67,22 +81,32 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _OFFERING = re.compile(
-    r"\b(?:you (?:can|could|may|might)|(?:you(?:'re| are) )?(?:able|free|welcome) to|(?:just )?(?:say|tell me|ask me|let me know)|"
+    r"\b(?:you (?:can|could|may|might)|(?:you(?:'re| are) )?(?:able|"
+    r"free|welcome) to|(?:just )?(?:say|tell me|ask me|let me know)|"
     r"whenever|any ?time|at any point|if you(?:'d| would)? (?:want|like|rather|prefer))\b",
     re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(
-    rf"\b(?:back on|on again|(?:start|starting|started|carry on|carrying on|keep|begin|beginning) (?:the )?recording(?: again)?|"
-    rf"recording again|running again|resum\w+|restart\w*|un-?paus\w+|(?:turn|turning|turned|switch|switching|switched|put|putting)\b"
+    rf"\b(?:back on|on again|(?:start|starting|started|carry on|"
+    rf"carrying on|keep|begin|beginning) (?:the )?recording(?: again)?|"
+    rf"recording again|running again|resum\w+|restart\w*|un-?paus\w+|"
+    rf"(?:turn|turning|turned|switch|switching|switched|put|putting)\b"
     rf"[^.?!]{{0,20}}\b(?:back )?on\b|(?:leave|keep) (?:it|that|the {_DEVICE}) (?:on|going|running)|"
     rf"you can (?:write|record|put|type|note) (?:this|that|it|again)|this (?:bit|part) you can)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:when|if|before|until|till|once|unless|not|n't|don't|never|after|later|then I'll|in a (?:minute|sec\w*|moment|bit))\b", re.IGNORECASE
+    r"\b(?:when|if|before|until|till|once|unless|not|n't|don't|"
+    r"never|after|later|then I'll|in a (?:minute|sec\w*|moment|bit))\b",
+    re.IGNORECASE,
 )
-_ASKING = re.compile(r"\?|\b(?:shall I|should I|can I|may I|do you want|would you like|okay to|all right to|is it)\b", re.IGNORECASE)
-_YES = re.compile(r"^\W*(?:(?:oh|um|er|well)\W+)?(?:yes|yeah|yep|aye|okay|ok|sure|fine|go on|course|of course|please do|all right|you can)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"\?|\b(?:shall I|should I|can I|may I|do you want|would you like|okay to|all right to|is it)\b", re.IGNORECASE
+)
+_YES = re.compile(
+    r"^\W*(?:(?:oh|um|er|well)\W+)?(?:yes|yeah|yep|aye|okay|ok|sure|fine|go on|course|of course|please do|all right|you can)\b",
+    re.IGNORECASE,
+)
 _NEW_SUBJECT = re.compile(
     r"\b(?:moving on|next thing|let's (?:talk|go|move|do)|can I ask (?:you )?about|what about|back to (?:the|what|where)|"
     r"for the notes|you can write)\b",
@@ -90,36 +114,46 @@ _NEW_SUBJECT = re.compile(
 )
 
 _VOCATIVE = (
-    r"(?:computer|recorder|recording|machine|tablet|robot|typist|note-?taker|transcri(?:ber|pt)|assistant|alexa|siri|google|chatgpt|copilot|"
+    r"(?:computer|recorder|recording|machine|tablet|robot|typist|note-?taker|"
+    r"transcri(?:ber|pt)|assistant|alexa|siri|google|chatgpt|copilot|"
     r"casescribe|software|device|app|a ?i|artificial intelligence|microphone|laptop|program(?:me)?|system|thing|scribe|bot)"
 )
 _ORDER = (
-    r"(?:write|put|type|note|record|say|log|mark|state|add|make|delete|erase|remove|ignore|forget|disregard|include|leave|change|"
+    r"(?:write|put|type|note|record|say|log|mark|state|add|make|"
+    r"delete|erase|remove|ignore|forget|disregard|include|leave|change|"
     r"print|mention|stop|listen|save|score|rate|summari[sz]e|don't|do not|you (?:can|must|should|better|need)|please|let it)"
 )
 _TO_MACHINE = re.compile(
-    rf"(?:^|[.?!,;:—-]\s*|\b(?:and|hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|so|now)\s+)(?:(?:hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|the|little)[, ]+)*"
+    rf"(?:^|[.?!,;:—-]\s*|\b(?:and|hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|so|"
+    rf"now)\s+)(?:(?:hey|hello|hi|okay|ok|oi|right|dear|mr|mrs|the|little)[, ]+)*"
     rf"{_VOCATIVE}\s*[,.:;!—-]+\s*(?:(?:and|can you|could you|will you|would you|just|now|please|you)[, ]+)*{_ORDER}\b|"
     rf"\b{_ORDER}\b[^.?!]{{0,80}},\s*(?:please,?\s*)?(?:you )?(?:mr |mrs )?{_VOCATIVE}\b\s*[.!?]*$|"
     rf"\b(?:note|message|memo|instruction|word|reminder) (?:to|for) (?:the |your |that |this )?{_VOCATIVE}\b|"
     rf"\bfor the (?:tape|recording|recorder|machine|tablet|transcript|computer)\b\s*[,:]|"
-    rf"\b(?:tell|telling|ask|talking to|speaking to|dictating to|order|instruct)\b (?:the|your|that|this) {_VOCATIVE}\b(?! (?:to stop|off))|"
-    rf"\bignore (?:all |any |the |your |my |everything )*(?:previous|prior|earlier|above|other|last|instructions?|rules|that (?:she|he|they|we|I)|"
+    rf"\b(?:tell|telling|ask|talking to|speaking to|dictating to|order|"
+    rf"instruct)\b (?:the|your|that|this) {_VOCATIVE}\b(?! (?:to stop|off))|"
+    rf"\bignore (?:all |any |the |your |my |everything )*(?:previous|prior|"
+    rf"earlier|above|other|last|instructions?|rules|that (?:she|he|they|we|I)|"
     rf"(?:everything |anything |all )(?:that )?(?:she|he|they|we|I|you|mum|dad)|what (?:she|he|they|we|I|was|everyone))|"
-    rf"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also)[, ]+)(?:type|transcribe|dictate)\b (?!(?:one|two|1|2|of)\b)|"
+    rf"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|"
+    rf"also)[, ]+)(?:type|transcribe|dictate)\b (?!(?:one|two|1|2|of)\b)|"
     rf"\b(?:system prompt|new instructions?|end of (?:transcript|note|recording))\b",
     re.IGNORECASE,
 )
 # "Write down that …" may be meant for the worker or for the device: nobody can tell, so it is left out.
 _MAYBE_TO_MACHINE = re.compile(
-    r"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also|better|go on)[, ]+)(?:(?:you )?(?:can |could |must |better )?)?"
+    r"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also|"
+    r"better|go on)[, ]+)(?:(?:you )?(?:can |could |must |better )?)?"
     r"(?:write|put|note|record|log)\b(?: (?:it|this|that))?(?: down)?(?: in (?:there|that|the \w+|your \w+))?[,:]? that\b|"
-    r"\b(?:it|that thing|the thing|this thing) (?:should|must|needs to|has to|can|better|had better) (?:write|put|say|type|note|record)\b|"
+    r"\b(?:it|that thing|the thing|this thing) (?:should|must|needs to|"
+    r"has to|can|better|had better) (?:write|put|say|type|note|record)\b|"
     r"(?:^|[.?!]\s*)(?:just |and |now |then |please )*(?:write|put|note|say|record)\s*[:“\"]",
     re.IGNORECASE,
 )
 _HAILED = re.compile(rf"(?:^|[.?!,;:]\s*|\b(?:hey|hello|hi|oi|dear|mr|mrs)\s+){_VOCATIVE}\s*[,.:;!?]", re.IGNORECASE)
-_ORDER_FIRST = re.compile(rf"(?:^|[.?!,;:]\s*)(?:(?:and|also|now|then|please|just|you|so|right)[, ]+)*{_ORDER}\b", re.IGNORECASE)
+_ORDER_FIRST = re.compile(
+    rf"(?:^|[.?!,;:]\s*)(?:(?:and|also|now|then|please|just|you|so|right)[, ]+)*{_ORDER}\b", re.IGNORECASE
+)
 _STILL_TO_MACHINE = 4  # turns after hailing the device in which the same speaker's orders are taken to be for it
 
 
@@ -161,14 +195,18 @@ def private_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
 
 
 def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
-    """"device" when the recording is to stop, "note" when something is not to be written, None otherwise."""
+    """Give "device" when the recording is to stop, "note" when something is not to be written, None otherwise."""
     turn = turns[place]
     for sentence in sentences(turn.text):
         if _OFFERING.search(sentence) and not re.search(r"\bplease\b", sentence, re.IGNORECASE):
             continue
         if people.is_worker(turn.speaker):
             # The worker speaks of stopping when setting up; only doing it counts.
-            if re.search(r"\bI(?:'m|'ll| will| have|'ve)?\b", sentence) and _STOP_DEVICE.search(sentence) and not _TAKEN_UP.search(sentence):
+            if (
+                re.search(r"\bI(?:'m|'ll| will| have|'ve)?\b", sentence)
+                and _STOP_DEVICE.search(sentence)
+                and not _TAKEN_UP.search(sentence)
+            ):
                 return "device"
             continue
         if not _asks(sentence, people):

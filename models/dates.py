@@ -13,15 +13,20 @@ from datetime import date, timedelta
 
 WEEKDAYS = tuple(d.casefold() for d in calendar.day_name)
 MONTHS = tuple(m.casefold() for m in calendar.month_name if m)
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_UNITS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_UNITS_TEXT = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen
+"""
+_UNITS = tuple(_UNITS_TEXT.split())
+_TENS_TEXT = """
+twenty thirty forty fifty sixty seventy eighty ninety
+"""
+_TENS = tuple(_TENS_TEXT.split())
+_ORDINAL_UNITS_TEXT = """
+zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth
+"""
+_ORDINAL_UNITS = tuple(_ORDINAL_UNITS_TEXT.split())
 ORDINALS = {w: i for i, w in enumerate(_ORDINAL_UNITS)} | {f"{t[:-1]}ieth": 20 + 10 * i for i, t in enumerate(_TENS)}
 NUMBER_WORDS = (
     {w: i for i, w in enumerate(_UNITS)}
@@ -34,7 +39,8 @@ _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
 _ORDINAL = r"(?:(?:twenty|thirty)-)?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
 _WORKED_OUT = re.compile(
-    rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|since|until last)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
+    rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|"
+    rf"since|about|from|before|after|of|most|some)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
     rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+of\s+(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|just gone|before))?)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ sections for people stay blank; words of harm that no sentence uses are listed.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +18,11 @@ from models import reporting
 from models.embeddings import Embedder
 from models.grounding import Evidence, check
 from models.opening import opening_statements
-from models.passages import Usable, content, passages
+from models.passages import Usable, passages
 from models.people import People
 from models.reporting import Worded
 from models.selector import Selector, Weighed, harm_turns
-from models.speech import tokens
+from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
@@ -71,6 +72,7 @@ class CitingDrafter:
         weighed = self._selector.weigh(found, turns, people=people, template=template) if found else []
         chosen = self._choose(weighed, setting)
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
+        chosen = [s for s in chosen if not any(_within(s, other) for other in opening)]
         order = {s.key: n for n, s in enumerate(template.sections)}
         kept = sorted(chosen, key=lambda s: (order[s.section], s.cites[-1]))
         statements = sorted((*opening, *kept), key=lambda s: order[s.section])
@@ -106,6 +108,9 @@ class CitingDrafter:
             ]
         else:
             wordings = [reporting.report(passage, people), verbatim]
+        if passage.to:
+            plain = reporting.quote(replace(passage, to=""), people)
+            wordings.append(replace(plain, kind=StatementKind.ACTION) if weighed.step else plain)
         for worded in wordings:
             if worded is None:
                 continue
@@ -129,20 +134,24 @@ class CitingDrafter:
 
 def _holds(statement: Statement, setting: _Setting) -> bool:
     barred = setting.usable.private | setting.usable.machine | setting.usable.doubtful
-    evidence = Evidence.of(
-        statement.cites, setting.turns, people=setting.people, visit_date=setting.visit_date, barred=barred
-    )
+    evidence = Evidence.of(statement.cites, setting.turns, people=setting.people, visit_date=setting.visit_date, barred=barred)
     return not check(statement.text, evidence)
 
 
 def _worth(weighed: Weighed, statement: Statement) -> float:
-    return weighed.weight / (len(tokens(statement.text)) + 8) ** _COST
+    return weighed.weight / math.pow(len(tokens(statement.text)) + 8, _COST)
 
 
 def _repeats(one: Statement, other: Statement) -> bool:
     """Whether two statements say the same in nearly the same words."""
     a, b = set(content(_body(one.text))), set(content(_body(other.text)))
     return bool(a and b) and len(a & b) / len(a | b) > 0.8
+
+
+def _within(one: Statement, other: Statement) -> bool:
+    """Whether nearly all that one says is said by the other, from the same turn."""
+    a, b = set(content(_body(one.text))), set(content(_body(other.text)))
+    return one.cites[-1] in other.cites and len(a & b) >= 0.7 * len(a)
 
 
 def _body(text: str) -> str:

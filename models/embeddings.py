@@ -60,7 +60,9 @@ class MiniLmEmbedder:
     def _load(self) -> tuple[Any, Any]:
         if self._loaded is None:
             from transformers import AutoModel, AutoTokenizer
+            from transformers.utils import logging
 
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             try:
                 tokenizer = AutoTokenizer.from_pretrained(str(self._folder), local_files_only=True)
                 model = AutoModel.from_pretrained(str(self._folder), local_files_only=True)

@@ -15,9 +15,8 @@ from datetime import date
 from enum import StrEnum
 
 from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS, with_dates
-from models.passages import content
 from models.people import People
-from models.speech import sentences, tokens
+from models.speech import content, sentences, tokens
 from recorder.domain import Turn
 
 
@@ -55,7 +54,9 @@ class Evidence:
     visit_date: date
 
     @classmethod
-    def of(cls, cites: Iterable[int], turns: Sequence[Turn], *, people: People, visit_date: date, barred: frozenset[int]) -> Evidence:
+    def of(
+        cls, cites: Iterable[int], turns: Sequence[Turn], *, people: People, visit_date: date, barred: frozenset[int]
+    ) -> Evidence:
         """Evidence for these turn numbers; `barred` turns (private, to the machine) lend nothing."""
         numbers = sorted(set(cites))
         cited = tuple(turns[i] for i in numbers)
@@ -64,14 +65,18 @@ class Evidence:
         return cls(cited, asked, heard, people, visit_date)
 
 
-_REPORTING = frozenset(
-    """told about tell said say says asked answered added agreed explained reported described confirmed stated whether present
-    heard visit seen own spoke child children mother father worker social carer parent agreed recording step next account
-    about named speaker""".split()
+_REPORTING_TEXT = """
+told about tell said say says asked answered added agreed explained reported described confirmed stated whether
+present heard visit seen own spoke child children mother father worker social carer parent agreed recording step
+next account about named speaker spoke device
+"""
+_REPORTING = frozenset(_REPORTING_TEXT.split())
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|denied|cannot)\b|n['’]t\b", re.IGNORECASE
 )
-_NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|denied|cannot)\b|n['’]t\b", re.IGNORECASE)
 _DOUBT = re.compile(
-    r"\b(?:maybe|might|may(?! \d)|if|perhaps|possibly|probably|could|would|used to|think|thinks|thought|not sure|unsure|sometimes|some days)\b|['’]d\b",
+    r"\b(?:maybe|might|may(?! \d)|if|perhaps|possibly|probably|could|would|"
+    r"used to|think|thinks|thought|not sure|unsure|sometimes|some days)\b|['’]d\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“([^”]*)”")
@@ -128,11 +133,17 @@ def _dates(sentence: str, evidence: Evidence) -> list[Refusal]:
 def _names(plain: str, evidence: Evidence) -> list[Refusal]:
     people = evidence.people
     known = people.named_in(evidence.heard) | {t.speaker for t in evidence.cited}
-    roster = [Refusal(Reason.NAME, key) for key in sorted(people.named_in(plain) - known) if _is_name(plain, people.names_of(key))]
+    roster = [
+        Refusal(Reason.NAME, key) for key in sorted(people.named_in(plain) - known) if _is_name(plain, people.names_of(key))
+    ]
     heard = set(tokens(evidence.heard)) | {w for t in evidence.cited for w in tokens(people.name(t.speaker))}
     ours = {w for p in people.roster for w in people.names_of(p.key)}
     inner = re.findall(r"(?<![.!?“:] )(?<!^)(?<!“)\b[A-Z][^\W\d_]+", _QUOTED.sub(" ", plain))
-    strange = [w for w in inner if w.casefold() not in heard and w.casefold() not in ours and w.casefold() not in (*MONTHS, "speaker", "asked")]
+    strange = [
+        w
+        for w in inner
+        if w.casefold() not in heard and w.casefold() not in ours and w.casefold() not in (*MONTHS, "speaker", "asked")
+    ]
     return roster + [Refusal(Reason.NAME, w) for w in strange]
 
 
@@ -166,7 +177,11 @@ def _meaning(outside: str, evidence: Evidence) -> list[Refusal]:
     return [
         Refusal(Reason.INVENTED, w)
         for w in content(outside)
-        if w not in _REPORTING and stem(w) not in held and w not in names and w.removesuffix("'s") not in names and not w.isdecimal()
+        if w not in _REPORTING
+        and stem(w) not in held
+        and w not in names
+        and w.removesuffix("'s") not in names
+        and not w.isdecimal()
     ]
 
 

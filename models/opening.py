@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.passages import Usable
+from models.passages import Passage, Usable
 from models.people import People
 from models.reporting import quote
-from models.passages import Passage
 from models.speech import cleaned, sentences
 from recorder.domain import Statement, StatementKind, Template, Turn
 
-_ABOUT_RECORDING = re.compile(r"\b(?:record(?:er|ing)?|tape|(?:types?|writes?|writing|turns) (?:up |down )?(?:what|it|everything))\b", re.IGNORECASE)
+_ABOUT_RECORDING = re.compile(
+    r"\b(?:record(?:er|ing)?|tape|(?:types?|writes?|writing|turns) (?:up |down )?(?:what|it|everything))\b", re.IGNORECASE
+)
 _ANSWERED_WITHIN = 6  # turns
 _ANSWER = re.compile(
-    r"\b(?:i (?:don't )?agree|fine|okay|ok|no problem|happy|go on|go ahead|leave it on|record away|don't mind|rather (?:not|you didn't)|"
-    r"i'd rather|don't want|that's all right|all right then|calm|i suppose|not happy)\b|^(?:yes|yeah|no|yep|aye|course|of course)[.!]?$",
+    r"\b(?:i (?:don't )?agree|fine|okay|ok|no problem|happy|go on|go ahead|leave it on|don't mind|rather (?:not|you didn't)|"
+    r"i'd rather|don't want|that's all right|all right then|i suppose|not happy|"
+    r"turn it off|let's not)\b|^(?:yes|yeah|no|yep|aye|course|of course)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)
@@ -61,11 +63,16 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
             if people.is_worker(answer.speaker) or answer.speaker in answered or not usual or not _ANSWER.search(answer.text):
                 continue
             answered.add(answer.speaker)
-            pieces = sentences(answer.text if people.is_child(answer.speaker) else cleaned(answer.text))
+            pieces = sentences(answer.text if people.verbatim(answer.speaker) else cleaned(answer.text))
             first = next(n for n, s in enumerate(pieces) if _ANSWER.search(s))
-            words = quote(Passage(answer.i, answer.speaker, tuple(pieces[: first + 1])), people)
+            words = quote(Passage(answer.i, answer.speaker, _answer(pieces, first)), people)
             found.append(Statement(section, f"Asked about the recording, {words.text}", (turn.i, answer.i), words.kind))
     return found
+
+
+def _answer(pieces: Sequence[str], first: int) -> tuple[str, ...]:
+    """The sentence that answers and the one after it, unless that asks something else."""
+    return tuple(s for n, s in enumerate(pieces[first : first + 2]) if not n or not s.rstrip().endswith("?"))
 
 
 def _to_the_machine(section: str, turn: Turn, people: People) -> Statement:

@@ -9,41 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models import cues
-from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
 from models.people import People
-from models.speech import cleaned, is_noise, sentences, tokens, without_first_hesitation
+from models.questions import AGREED, BROKEN_OFF, LEAD, QUESTION, REQUEST, question_of, request_of
+from models.sifting import YES_NO, with_neighbours, worth_keeping
+from models.speech import cleaned, content, is_noise, sentences, tokens, without_first_hesitation
 from recorder.domain import Turn
 
-_STOP = frozenset(
-    """a about all also am an and any are as at be been but by can could did do does for from get go got had has have he her
-    him his how i if in into is it its just like me more my no not of on one or our out over quite really right she so
-    some such than that the their them then there these they thing think this those to too up us very was we well were
-    what when where which who why will with would yeah yes you your okay oh know mean sort kind bit i'm i've i'll i'd it's
-    that's he's she's there's don't didn't isn't wasn't you're they're what's let's""".split()
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b|\byou['’]", re.IGNORECASE)
+_PRONOUN_FIRST = re.compile(
+    r"^(?:and |but |'?cause |so |well,? |yeah,? |no,? )*(?:he|she|they|it|that|this|him|her|them)(?:'\w+)?\b", re.IGNORECASE
 )
-_REACTION = re.compile(
-    r"^(?:and |so |well,? |oh,? |ah,? |no,? )*(?:that's|that is|that must|that makes|that sounds|thank|thanks|ta\b|cheers|good\b|great|lovely|"
-    r"brilliant|perfect|fantastic|smashing|wicked|safe\b|nice|bless|god bless|fair|exactly|i see\b|i can (?:hear|see)|i get|i hear|i know\b|"
-    r"of course|course|okay|right\b|sure|well done|sorry|i'm sorry|no problem|no worries|you're (?:right|grand|all|very|not in|fine)|"
-    r"very\b|ooh|wow|aw|all right|got it|it's all right|don't worry|hang on|wait|look\b|come (?:in|here)|go on|ha\b|hi|hiya|hello|bye|see you)\b",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(r"^\W*(?:yes|yeah|yep|aye|no|nope|nah|never|not|none|nothing|of course|course|sometimes|maybe|a bit|bit|i (?:do|did|am|have|was|will|would|don't|didn't|haven't|wasn't|won't))\b", re.IGNORECASE)
-_PRONOUN_FIRST = re.compile(r"^(?:and |but |'?cause |so |well,? |yeah,? |no,? )*(?:he|she|they|it|that|this|him|her|them)(?:'\w+)?\b", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:(?:and|so|okay|right|but|well|then|now|um|er|erm|alright|all right|yeah|no)\b[,.]?\s+)+", re.IGNORECASE)
-_BROKEN_OFF = re.compile(r"[—–-]\s*$")
-_SIGN = re.compile(r"\?\W*$")
-_PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
-REQUEST = re.compile(
-    r"\b(?:could|can|would|will) you\b|\byou (?:ring|call|need to|both need to|should|must|have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
-    r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b",
-    re.IGNORECASE,
-)
-AGREED = re.compile(
-    r"^\W*(?:(?:oh|um|er|well|and)\W+)*(?:yes|yeah|yep|aye|okay|ok|sure|fine|of course|course|i will|we will|go on|i'll|we'll|please|no problem|all right|right)\b",
+# A sentence with none of these is a fragment ("Fourth of February, with the nurse.") and needs its question.
+_VERB = re.compile(
+    r"\b(?:I|he|she|it|we|they|there|that|you|nobody|everyone|is|are|"
+    r"was|were|has|have|had|do|does|did|will|would|can|could|said|says|"
+    r"went|goes|came|comes|got|gets|made|makes)\b|['’](?:s|m|ve|ll|re|d)\b|n['’]t\b|\w{3,}ed\b",
     re.IGNORECASE,
 )
 
@@ -58,6 +41,8 @@ class Passage:
     asked: str = ""  # the question that the words answer, without its first "And, er"
     asked_turn: int | None = None  # Turn.i of the question; None when the words stand alone
     asked_by: str = ""
+    to: str = ""  # whom a worker's "you" means, where that is certain
+    told: bool = False  # `asked` is no question but a statement that the words answer
     gaps: tuple[int, ...] = ()  # places in `said` before which sentences were left out
 
     @property
@@ -86,19 +71,6 @@ class Usable:
         return i not in self.private and i not in self.machine and i not in self.doubtful
 
 
-def content(text: str) -> list[str]:
-    """The words that carry meaning, in lower case."""
-    return [w for w in tokens(text) if w not in _STOP and len(w) > 1]
-
-
-def exact(text: str) -> bool:
-    """Whether the text has a number, a weekday or a month."""
-    words = tokens(text)
-    return any(w.isdigit() or (w in NUMBER_WORDS and w not in ("one", "first", "second")) or w in WEEKDAYS for w in words) or any(
-        w.casefold() in MONTHS for w in re.findall(r"\b[A-Z][a-z]+", text)
-    )
-
-
 def passages(turns: Sequence[Turn], people: People, usable: Usable) -> list[Passage]:
     """Every usable passage of a transcript, in order."""
     found = []
@@ -108,80 +80,78 @@ def passages(turns: Sequence[Turn], people: People, usable: Usable) -> list[Pass
         question = turns[place - 1] if place and usable.evidence(turns[place - 1].i) else None
         passage = _passage(turn, question, people)
         if passage:
-            found.append(passage)
+            to = _meant_by_you(passage, place, turns, people, usable)
+            found.append(replace(passage, to=to) if to else passage)
     return found
 
 
 def _passage(turn: Turn, before: Turn | None, people: People) -> Passage | None:
-    child = people.is_child(turn.speaker)
-    pieces = sentences(turn.text if child else cleaned(turn.text))
+    verbatim = people.verbatim(turn.speaker)
+    pieces = sentences(turn.text if verbatim else cleaned(turn.text))
     worker = people.is_worker(turn.speaker)
-    keep = [_kept(s, worker=worker) for s in pieces]
-    for n in range(len(pieces) - 1):  # "And then panel. It's Thursday the tenth." belongs together
-        if worker and keep[n + 1] and content(pieces[n]) and not _SIGN.search(pieces[n]) and not _REACTION.match(_LEAD.sub("", pieces[n])):
-            keep[n] = True
-    if child:  # the child's own words stay whole from the first kept sentence to the last
+    names = people.all_names
+    keep = [not is_noise(s) if verbatim else worth_keeping(s, worker=worker, names=names) for s in pieces]
+    if worker:
+        keep = with_neighbours(pieces, keep)
+    gaps: tuple[int, ...] = ()
+    if verbatim:  # the child's own words stay whole from the first kept sentence to the last
         first, last = (keep.index(True), len(keep) - keep[::-1].index(True)) if any(keep) else (0, 0)
-        said, gaps = tuple(pieces[first:last]), ()
+        said = tuple(pieces[first:last])
         said = (without_first_hesitation(said[0]), *said[1:]) if said else ()
     else:
         places = [i for i, k in enumerate(keep) if k]
         said = tuple(pieces[i] for i in places)
         gaps = tuple(n for n, i in enumerate(places) if n and i != places[n - 1] + 1)
-    asked = "" if before is None or before.speaker == turn.speaker else question_of(before.text)
-    if not asked and before is not None and before.speaker != turn.speaker and AGREED.match(turn.text):
-        asked = request_of(before.text)
-    answers = bool(asked) and not worker and bool(pieces) and not _SIGN.search(pieces[-1])
-    if answers and (not said or _needs_question(said, asked, people)):
-        said = said or tuple(s for s in pieces if not is_noise(s) or _YES_NO.match(s))[:2]
+    asked, told = ("", "") if before is None else _put_to(turn, before, people)
+    answers = (
+        bool(asked or told)
+        and not worker
+        and bool(pieces)
+        and (not QUESTION.search(pieces[-1]) or bool(AGREED.match(pieces[0]) and REQUEST.search(asked)))
+    )
+    if answers and ((asked and not said) or _needs_question(said, asked or told, people)):
+        said = said or tuple(s for s in pieces if not is_noise(s) or YES_NO.match(s))[:2]
         if said and before is not None:
-            return Passage(turn.i, turn.speaker, said, asked, before.i, before.speaker, gaps)
+            return Passage(turn.i, turn.speaker, said, asked or told, before.i, before.speaker, told=not asked, gaps=gaps)
     return Passage(turn.i, turn.speaker, said, gaps=gaps) if said and len(content(" ".join(said))) >= 2 else None
 
 
-def question_of(text: str) -> str:
-    """The last question of a turn without its first "And, er"; empty when there is none or it was broken off."""
-    pieces = sentences(cleaned(text))
-    if not pieces or _BROKEN_OFF.search(pieces[-1]):
+def _meant_by_you(passage: Passage, place: int, turns: Sequence[Turn], people: People, usable: Usable) -> str:
+    """Whom the worker calls "you": the one called by name, or the one who spoke both before and after."""
+    if not people.is_worker(passage.speaker) or not _YOU.search(" ".join(passage.said)):
         return ""
-    questions = [n for n, s in enumerate(pieces) if _SIGN.search(s)]
-    if not questions:
-        asked = _LEAD.sub("", pieces[-1]) if _PROMPT.search(pieces[-1]) else ""
-        return asked[:1].upper() + asked[1:]
-    last = questions[-1]
-    asked = _LEAD.sub("", pieces[last]) or pieces[last]
-    # "What do you do?" after "Are you using?": two short questions in a row are one.
-    if last - 1 in questions and len(content(asked)) < 2 and len(pieces[last - 1]) < 80:
-        asked = f"{_LEAD.sub('', pieces[last - 1])} {asked}"
-    return asked[:1].upper() + asked[1:]
+    called = people.addressed_in(turns[place].text)
+    if called:
+        return called[0] if len(called) == 1 else ""
+    beside = {turns[n].speaker for n in (place - 1, place + 1) if 0 <= n < len(turns) and usable.evidence(turns[n].i)}
+    return beside.pop() if len(beside) == 1 and 0 < place < len(turns) - 1 else ""
 
 
-def request_of(text: str) -> str:
-    """What a turn without a question asks the other to do ("you ring me"), from the request's sentence on; else empty."""
-    pieces = [s for s in sentences(cleaned(text)) if not is_noise(s)]
-    first = next((n for n, s in enumerate(pieces) if REQUEST.search(s)), None)
-    if first is None:
-        return ""
-    asked = _LEAD.sub("", " ".join(pieces[first:]))
-    return asked[:1].upper() + asked[1:]
+def _put_to(turn: Turn, before: Turn, people: People) -> tuple[str, str]:
+    """The question, or else the statement, that the turn before put to this one's speaker; each empty where there is none."""
+    if before.speaker == turn.speaker:
+        return "", ""
+    asked = question_of(before.text) or (request_of(before.text) if AGREED.match(turn.text) else "")
+    if people.is_worker(before.speaker):
+        return asked, "" if asked else _told(before.text, people)
+    return (asked if len(content(asked)) >= 2 else ""), ""
 
 
-def _kept(sentence: str, *, worker: bool) -> bool:
-    if is_noise(sentence):
-        return False
-    meaning = len(content(sentence))
-    if worker and (_SIGN.search(sentence) or _BROKEN_OFF.search(sentence) or (_PROMPT.search(sentence) and not REQUEST.search(sentence))):
-        return False
-    reaction = bool(_REACTION.match(_LEAD.sub("", sentence)))
-    if worker:
-        return meaning >= 3 and (not reaction or exact(sentence))
-    return not (reaction and meaning < 4 and not exact(sentence)) and (meaning >= 1 or bool(_YES_NO.match(sentence)))
+def _told(text: str, people: People) -> str:
+    """What the worker last put to somebody without asking; empty for reactions and what was broken off."""
+    pieces = sentences(cleaned(text))[-2:]
+    names = people.all_names
+    while pieces and not worth_keeping(pieces[0], worker=True, names=names):
+        pieces = pieces[1:]
+    said = LEAD.sub("", " ".join(pieces))
+    long_enough = len(content(said)) >= 3 and len(tokens(said)) <= 35
+    return said[:1].upper() + said[1:] if pieces and long_enough and not BROKEN_OFF.search(said) else ""
 
 
 def _needs_question(said: Sequence[str], asked: str, people: People) -> bool:
     text = " ".join(said)
     if len(content(asked)) == 0 and len(content(text)) >= 4:
         return False
-    if _YES_NO.match(text) or len(content(text)) < 5 or len(tokens(said[0])) < 5:
+    if YES_NO.match(text) or len(content(text)) < 5 or len(tokens(said[0])) < 5 or not _VERB.search(said[0]):
         return True
     return bool(_PRONOUN_FIRST.match(text)) and not people.named_in(said[0])

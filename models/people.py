@@ -43,6 +43,16 @@ class People:
         """Whether the speaker is a child of the case."""
         return self.role(speaker) is Role.CHILD
 
+    def verbatim(self, speaker: str) -> bool:
+        """Whether the speaker's words are never cleaned: a child's, and those of a voice that may be a child's."""
+        return self.role(speaker) in (Role.CHILD, None)
+
+    def addressed_in(self, text: str) -> tuple[str, ...]:
+        """Keys of people called by name ("So, Ann, …"), in the roster's order."""
+        called = re.findall(r"(?:^|[,.?!] )(?:[Ss]o |[Aa]nd |[Nn]ow )?([^\W\d_]+)(?=[,?!.])", text)
+        found = {key for name in called for key in self.named_in(name) if name[0].isupper()}
+        return tuple(p.key for p in self.roster if p.key in found)
+
     def named_in(self, text: str) -> frozenset[str]:
         """Keys of the people whom the text names, by any word of any of their names."""
         words = set(re.findall(r"[^\W\d_]+", text.casefold()))
@@ -51,6 +61,11 @@ class People:
     def names_of(self, key: str) -> frozenset[str]:
         """Every word of the person's names, in lower case."""
         return self._words.get(key, frozenset())
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Every word of every name, in lower case."""
+        return frozenset().union(*self._words.values())
 
     @cached_property
     def _printed(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """From speech to plain reported English by rules alone.
 
 A rule is used only where its result is certain to be true and grammatical: a sentence without "I", "you" or an unclear "he"
-becomes "Saima said that …"; a question of plain form becomes "Asked whether …"; a promise becomes "Niamh to …". Everything
+becomes "Jo said that …"; a question of plain form becomes "Asked whether …"; a promise becomes "Ann to …". Everything
 else stands in quotation marks after the speaker's name. Nobody's sex is guessed, tense is left alone, and a child is always
 quoted verbatim.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.dates import with_dates
@@ -21,22 +21,27 @@ from models.speech import tokens
 from recorder.domain import StatementKind
 
 _PERSONAL = re.compile(
-    r"\b(?:I|I'm|I've|I'll|I'd|me|my|mine|myself|meself|we|we're|we'll|we've|we'd|us|our|ours|you|you're|you've|you'll|you'd|your|yours|"
-    r"yourself|here|this|these|that's|ta|love|pet|mate|ain't|weren't|wasn't|dun't|innit|them kids|summat|owt|nowt|sure|honest\w*|God|Allah)\b|[…—–?!]",
+    r"\b(?:I|I'm|I've|I'll|I'd|me|my|mine|myself|meself|we|we're|we'll|"
+    r"we've|we'd|us|our|ours|you|you're|you've|you'll|you'd|your|yours|"
+    r"yourself|here|this|these|that's|ta|love|pet|mate|ain't|weren't|wasn't|"
+    r"dun't|innit|them kids|summat|owt|nowt|sure|honest\w*|God|Allah)\b|[…—–?!]",
     re.IGNORECASE,
 )
-_FINITE = frozenset(
-    """is are was were has had have isn't aren't hasn't haven't hadn't will won't can can't could couldn't would wouldn't does
-    doesn't did didn't should shouldn't goes comes came went brings brought rings rang says said gets got gives gave takes took makes made
-    works lives stays stayed sleeps slept wakes eats likes wants needs knows thinks helps helped looks keeps kept missed started stopped
-    finished signed called told asked put cleaned fixed""".split()
-)
+_FINITE_TEXT = """
+is are was were has had have isn't aren't hasn't haven't hadn't will won't can can't could couldn't would wouldn't
+does doesn't did didn't should shouldn't goes comes came went brings brought rings rang says said gets got gives
+gave takes took makes made works lives stays stayed sleeps slept wakes eats likes wants needs knows thinks helps
+helped looks keeps kept missed started stopped finished signed called told asked put cleaned fixed
+"""
+_FINITE = frozenset(_FINITE_TEXT.split())
 _PLAIN_START = re.compile(r"^(?:The|There's|There is|There are|There was|Nobody|Everybody|Everyone|No one)\b")
 _WHETHER = re.compile(
-    r"^(?P<aux>is|are|was|were|has|have|had|can|could|will|would|should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
+    r"^(?P<aux>is|are|was|were|has|have|had|can|could|will|would|"
+    r"should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
     re.IGNORECASE,
 )
 _BACKSHIFT = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
+_TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|nope|nah)[.!]?$", re.IGNORECASE)
 
@@ -55,8 +60,9 @@ def quote(passage: Passage, people: People, *, dates_from: date | None = None) -
     if dates_from is not None:
         words = with_dates(words, dates_from)
     who = people.name(passage.speaker)
-    text = f"{_after(passage, people)}{who} said: “{words}”" if passage.asked else f"{who} said: “{words}”"
-    return Worded(text, StatementKind.QUOTE)
+    to = f" to {people.name(passage.to)}" if passage.to else ""
+    text = f"{_after(passage, people) if passage.asked else ''}{who} said{to}: “{words}”"
+    return Worded(text, StatementKind.QUOTE if people.verbatim(passage.speaker) else StatementKind.STATEMENT)
 
 
 def report(passage: Passage, people: People) -> Worded | None:
@@ -74,17 +80,21 @@ def report(passage: Passage, people: People) -> Worded | None:
 
 
 def step(passage: Passage, people: People, *, visit_date: date) -> Worded:
-    """A next step: "Niamh to …" for promises that can be turned, the words themselves for the rest."""
+    """A next step: "Ann to …" for promises that can be turned, the words themselves for the rest."""
     who = people.name(passage.speaker)
-    if not passage.asked:
-        turned = [as_step(s, who=who, visit_date=visit_date) for s in passage.said if promises(s)]
-        done = [t for t in turned if t]
-        if done and len(done) == len(turned) == len(passage.said):
-            return Worded(" ".join(done), StatementKind.ACTION)
-        if done and len(done) == len(turned):
-            rest = " ".join(s for s in passage.said if not promises(s))
-            return Worded(f"{' '.join(done)} {who} said: “{with_dates(rest, visit_date)}”", StatementKind.ACTION)
-    return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+    if passage.asked:
+        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+    parts = [as_step(s, who=who, visit_date=visit_date) if promises(s) else None for s in passage.said]
+    taken_back = any(_TAKES_BACK.match(s) for s in passage.said)
+    if taken_back or not any(parts) or any(promises(s) and not part for s, part in zip(passage.said, parts, strict=True)):
+        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+    turned = " ".join(part for part in parts if part)
+    rest = [s for s, part in zip(passage.said, parts, strict=True) if not part]
+    if any(len(tokens(s)) < 4 for s in rest):
+        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+    if rest:
+        turned += f" {quote(replace(passage, said=tuple(rest), gaps=()), people, dates_from=visit_date).text}"
+    return Worded(turned, StatementKind.ACTION)
 
 
 def _spoken(passage: Passage) -> str:
@@ -96,27 +106,37 @@ def _spoken(passage: Passage) -> str:
 
 
 def _after(passage: Passage, people: People) -> str:
-    """ "Asked whether …, " or "Asked “…?”, "; by whom is said when it was not the social worker."""
+    """Give “Asked whether …, ” or “Asked “…?”, ”; by whom is said when it was not the social worker."""
     asker = "" if people.is_worker(passage.asked_by) else f" by {people.name(passage.asked_by)}"
-    whether = _whether(passage.asked, people.name(passage.speaker)) if not asker else None
+    whether = None if asker or passage.told else _whether(passage.asked, people.name(passage.speaker))
     if whether:
         return f"Asked whether {whether}, "
-    return f"Asked{asker} “{passage.asked}”, "
+    return f"{'Told' if passage.told else 'Asked'}{asker} “{passage.asked}”, "
 
 
 def _whether(question: str, answerer: str) -> str | None:
-    """ "Has he stayed here?" as "he had stayed here"; None where person or word order is not certain."""
+    """Turn "Has he stayed here?" into "he had stayed here"; None where person or word order is not certain."""
     found = _WHETHER.match(question)
     if not found or found["not"] or _PERSONAL.search(found["rest"]) or "," in found["rest"]:
         return None
     who, aux = found["who"], found["aux"].casefold()
     low = who.casefold()
     if low == "you":
-        past = "was" if aux == "are" else _BACKSHIFT.get(aux, aux)
+        past = "was" if aux in ("are", "were") else _BACKSHIFT.get(aux, aux)
         return f"{answerer} {past} {found['rest']}"
     if low not in ("he", "she", "it", "they", "there") and not who[0].isupper():
         return None
-    if low not in ("he", "she", "it", "they", "there") and low in ("the", "that", "this", "a", "mum", "dad", "any", "anybody", "anyone"):
+    if low not in ("he", "she", "it", "they", "there") and low in (
+        "the",
+        "that",
+        "this",
+        "a",
+        "mum",
+        "dad",
+        "any",
+        "anybody",
+        "anyone",
+    ):
         return None
     return f"{low if low in ('he', 'she', 'it', 'they', 'there') else who} {_BACKSHIFT.get(aux, aux)} {found['rest']}"
 
@@ -125,9 +145,10 @@ def _reportable(sentence: str, people: People) -> bool:
     words = tokens(sentence)
     if not 4 <= len(words) <= 28 or _PERSONAL.search(sentence) or not sentence.rstrip().endswith("."):
         return False
-    first = sentence.split()[0].strip(",.")
-    begins = bool(_PLAIN_START.match(sentence)) or (bool(people.named_in(first)) and "," not in sentence.split()[0])
-    return begins and (any(w in _FINITE for w in words[1:5]) or _PLAIN_START.match(sentence) is not None and "'s" in sentence.split()[0])
+    first_word = sentence.split(maxsplit=1)[0]
+    first = first_word.strip(",.")
+    begins = bool(_PLAIN_START.match(sentence)) or (bool(people.named_in(first)) and "," not in first_word)
+    return begins and (any(w in _FINITE for w in words[1:5]) or ("'s" in first_word and bool(_PLAIN_START.match(sentence))))
 
 
 def _joined(said: Sequence[str], people: People) -> str:

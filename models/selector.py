@@ -17,29 +17,30 @@ import numpy as np
 
 from models import cues
 from models.embeddings import Embedder, Vectors
-from models.next_steps import is_next_step
-from models.passages import Passage, content, exact
+from models.next_steps import is_next_step, only_step
+from models.passages import Passage
 from models.people import People
+from models.speech import content, exact
 from models.topics import SETTING_UP, SMALL_TALK, topics_of
 from recorder.domain import Role, Template, Turn
 
-_TOPIC_ALONE, _TOPIC_JOINED, _SMALL_TALK, _LENGTH = 3.2, 4.5, -3.5, 0.8
-_EXACT, _CHILD, _HARM, _ANSWER, _STEP, _WORKER = 0.3, 1.1, 0.6, 0.6, 1.4, -0.5
-_REPORTS, _DETAILS, _ECHO = 1.0, -3.0, -1.5
+_TOPIC_ALONE, _TOPIC_JOINED, _SMALL_TALK, _LENGTH = 3.2, 4.5, -4.5, 0.8
+_EXACT, _CHILD, _HARM, _ANSWER, _STEP, _WORKER = 0.3, 1.0, 0.6, 0.6, 1.8, -1.0
+_REPORTS, _ASKED_OF_HARM, _ECHO = 1.2, 0.8, -1.5
 _EDGE, _EDGE_TURNS = -2.5, 4  # hellos and goodbyes
 _SETTING_UP_FROM = 0.55  # cosine from which a passage is about the recorder or contact details
+_NO_TOPIC = 0.7  # sum of two cosines under which no heading is plainly meant
 _CHILD_VOICE, _VIEWS, _WORRIES, _STEPS, _SEEN = "child_voice", "parent_views", "worries", "next_steps", "seen"
 _ADULTS = (Role.PARENT, Role.PARTNER, Role.CARER, Role.RELATIVE)
-_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double[- ]\w+|treble \w+|hundred|[0-9]+|[A-Z])"
-# Telephone and NHS numbers, postcodes spelt out, e-mail addresses: in the council's system already, no part of a note.
-_CONTACT_DETAILS = re.compile(rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\bdot (?:com|co|org|net|uk)\b|\b\w+ dot \w+ at\b")
 _REPORTED = re.compile(
-    r"\b(?:said|says|told|tells|rang|emailed|wrote|reported|letter|email|asked us|worried|per cent|percent|decision|agreed|approval|notice|"
+    r"\b(?:said|says|told|tells|rang|emailed|wrote|reported|letter|email|"
+    r"asked us|worried|per cent|percent|decision|agreed|approval|notice|"
     r"plan|risk|promise|late|missed|attend\w*)\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"\b(?:on (?:her|his|your|their|my) own|alone|by (?:yourself|himself|herself)|with young people on|just (?:you and me|the two of us))\b", re.IGNORECASE
+    r"\b(?:on (?:her|his|your|their|my) own|alone|by (?:yourself|himself|herself)|just (?:you and me|the two of us))\b",
+    re.IGNORECASE,
 )
 
 
@@ -62,9 +63,7 @@ class Selector:
         self._topics: dict[str, tuple[list[str], Vectors]] = {}
         self._small: Vectors | None = None
 
-    def weigh(
-        self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template
-    ) -> list[Weighed]:
+    def weigh(self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template) -> list[Weighed]:
         """One `Weighed` for each passage, in their order."""
         keys, topics = self._topics_of(template)
         if self._small is None:
@@ -76,6 +75,7 @@ class Selector:
         for n, p in enumerate(passages):
             harm = any(i in harm_around for i in p.cites)
             step = is_next_step(p, turns, people)
+            p = only_step(p) if step and people.is_worker(p.speaker) else p  # noqa: PLW2901
             about, about_joined, small = topics @ alone[n], topics @ joined[n], self._small @ alone[n]
             weight = (
                 _TOPIC_ALONE * float(about.max())
@@ -89,8 +89,9 @@ class Selector:
                 + _ANSWER * _answers(p, turns, people)
                 + _STEP * step
                 + _EDGE * (p.turn < _EDGE_TURNS or p.turn >= len(turns) - _EDGE_TURNS) * (not step)
-                + _REPORTS * (people.is_worker(p.speaker) and bool(_REPORTED.search(" ".join(p.said))))
-                + _DETAILS * bool(_CONTACT_DETAILS.search(" ".join(p.said)))
+                + _REPORTS
+                * (people.is_worker(p.speaker) and bool(_REPORTED.search(" ".join(p.said)) or exact(" ".join(p.said))))
+                + _ASKED_OF_HARM * (p.asked != "" and not people.is_child(p.speaker) and cues.speaks_of_harm(p.asked))
                 + _ECHO * _echoes(p, turns)
                 - 2.0 * (float(small[len(SMALL_TALK) :].max()) > _SETTING_UP_FROM and not harm)
             )
@@ -109,7 +110,7 @@ class Selector:
 def harm_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
     """Turns with words of harm, the answers to them, and what a short question after such an answer brought out.
 
-    "Any thoughts of hurting yourself?" – "No, never." – "And if it changed?" – "I'd tell Zainab." are all four marked.
+    "Any thoughts of hurting yourself?" – "No, never." – "And if it changed?" – "I'd tell a neighbour." are all four marked.
     """
     own = {t.i for t in turns if cues.speaks_of_harm(t.text, by_child=people.is_child(t.speaker))}
     asked = {t.i for t in turns if people.is_worker(t.speaker) and "?" in t.text}
@@ -153,6 +154,8 @@ def _section(
         best.pop(_VIEWS, None)
     if _WORRIES in best:
         best[_WORRIES] += 0.25 if harm else -0.35
+    if _VIEWS in best and max(best.values()) < _NO_TOPIC:
+        return _VIEWS
     order = sorted(best, key=lambda k: (-best[k], drafted.index(k)))
     return order[0] if order else drafted[0]
 

@@ -11,25 +11,53 @@ import re
 
 from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
 
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<=[.!?])[”\"']?\s+(?=[^\s])")
+_SENTENCE_END = re.compile(r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<=[.!?])[”\"']?\s+(?=[^\s])")
 _FILLER = r"(?:u+h*m+|e+r+m*|u+h+|h+m+|m+h+m+)"
 _FILLER_ALONE = re.compile(rf"(?:{_FILLER}|ah|oh|ooh|ha|well|right|so|okay|yeah)[,.!?…\s]*", re.IGNORECASE)
 _FILLER_AT_START = re.compile(rf"^(?:{_FILLER}|ah|oh|ooh|ha)\b[,.!…]*\s+", re.IGNORECASE)
 _FILLER_INSIDE = re.compile(rf",?\s*\b{_FILLER}\b(?!['’-])[,.]?(?=\s|$)", re.IGNORECASE)
-_STUTTER = re.compile(r"(?<![\w'’-])((?:[\w'’]+ ){0,3}[\w'’]+)(?:,\s+\1(?![\w'’-]))+", re.IGNORECASE)
+_FILLER_AFTER_SMALL_WORD = re.compile(
+    rf"\b(for|to|the|a|an|of|in|with|and|but|is|it's|he|she|they|I|on|at|my|"
+    rf"your|his|her|from|so|that|was|'cause),\s+{_FILLER},\s*(?! ?\1\b)(?=\s|\w)",
+    re.IGNORECASE,
+)
+_STUTTER = re.compile(r"(?<![\w'’-])((?:[\w'’]+ ){0,3}[\w'’]+)(?:,\s+(?:" + _FILLER + r",?\s+)?\1(?![\w'’-]))+", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"[,.]?\s*\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|or rather|correction)\b"
     r"(?:,?\s+\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|not that)\b)*[,.:]?\s+",
     re.IGNORECASE,
 )
+_BARE_NO = re.compile(r",\s*(?:no|actually),\s+", re.IGNORECASE)
 _WORD = r"[\w'’-]+"
 _REASON = re.compile(r"(?:[\w'’-]+,? ?){1,5}[.!]\s+")
 _SURE_MARKERS = re.compile(r"\b(?:sorry|wait|hang on|I mean|I tell a lie|my mistake|or rather|correction)\b", re.IGNORECASE)
+
+_STOP_TEXT = """
+a about all also am an and any are as at be been but by can could did do does for from get go got had has have he
+her him his how i if in into is it its just like me more my no not of on one or our out over quite really right she
+so some such than that the their them then there these they thing think this those to too up us very was we well
+were what when where which who why will with would yeah yes you your okay oh know mean sort kind bit i'm i've i'll
+i'd it's that's he's she's there's don't didn't isn't wasn't you're they're what's let's
+"""
+_STOP = frozenset(_STOP_TEXT.split())
 
 
 def tokens(text: str) -> list[str]:
     """Words in lower case, with straight apostrophes."""
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold().replace("’", "'"))
+
+
+def content(text: str) -> list[str]:
+    """The words that carry meaning, in lower case."""
+    return [w for w in tokens(text) if w not in _STOP and len(w) > 1]
+
+
+def exact(text: str) -> bool:
+    """Whether the text has a number, a weekday or a month."""
+    words = tokens(text)
+    return any(
+        w.isdigit() or (w in NUMBER_WORDS and w not in ("one", "first", "second")) or w in WEEKDAYS for w in words
+    ) or any(w.casefold() in MONTHS for w in re.findall(r"\b[A-Z][a-z]+", text))
 
 
 def sentences(text: str) -> list[str]:
@@ -52,7 +80,8 @@ def without_first_hesitation(sentence: str) -> str:
 
 def cleaned(text: str) -> str:
     """A turn without hesitations and stutters, taken-back words replaced by an ellipsis."""
-    out = without_first_hesitation(text)
+    out = _STUTTER.sub(r"\1", without_first_hesitation(text))
+    out = _FILLER_AFTER_SMALL_WORD.sub(r"\1 ", out)
     out = _FILLER_INSIDE.sub(lambda m: "," if m[0].startswith(",") and not m[0].endswith(".") else "", out)
     out = _STUTTER.sub(r"\1", out)
     out = take_back(out)
@@ -69,8 +98,15 @@ def take_back(text: str) -> str:
     for marker in _TAKEN_BACK.finditer(text):
         before, after = text[: marker.start()], text[marker.end() :]
         reason = _REASON.match(after)  # "no, wait, I'm on leave. Thursday …"
-        if reason and not any(map(_kind, _words(reason[0]))) and _first_kind(after[reason.end() :]) == "weekday":
+        explained = (
+            bool(reason)
+            and not any(map(_kind, _words(reason[0] if reason else "")))
+            and _first_kind(after[reason.end() if reason else 0 :]) == "weekday"
+        )
+        if reason and explained:
             after = after[reason.end() :]
+        if not explained and not _SURE_MARKERS.search(marker[0]) and not _BARE_NO.fullmatch(marker[0]):
+            continue  # "May, no. April came late." takes nothing back
         kind = _first_kind(after)
         old = [m for m in re.finditer(_WORD, before) if _kind(m[0]) == kind and len(before) - m.end() < 60]
         if kind is None or not old:

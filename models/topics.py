@@ -104,6 +104,10 @@ SECTION_TOPICS: dict[str, tuple[str, ...]] = {
         "I want to see my mum.",
         "I can talk to my teacher when I am worried.",
         "I want my own room.",
+        "He said something to me that I didn't like.",
+        "They told me to keep it a secret.",
+        "I am worried about what will happen to us.",
+        "I look after my brother and sister when she can't.",
     ),
     "next_steps": (
         "I will ring the doctor tomorrow.",

@@ -70,7 +70,7 @@ class WhisperTranscriber:
             language=self._language,
             beam_size=5,
             word_timestamps=True,
-            hotwords=", ".join(hotwords) or None,
+            hotwords=_hint(hotwords),
             # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
             condition_on_previous_text=False,
             vad_filter=True,
@@ -108,6 +108,14 @@ def _pieces(audio: Audio) -> Iterator[tuple[float, Audio]]:
         begin = cut
     if begin < len(audio.samples):
         yield begin / rate, Audio(audio.samples[begin:], rate)
+
+
+def _hint(hotwords: Sequence[str]) -> str | None:
+    """The names as a sentence: Whisper goes on in the style of its hint, and a bare list makes it forget full stops."""
+    if not hotwords:
+        return None
+    *others, last = hotwords
+    return f"The people are {', '.join(others)} and {last}." if others else f"The name is {last}."
 
 
 def _words(segment: Any, offset: float) -> tuple[Word, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
+import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from recorder.config import Config
 from recorder.errors import CasescribeError
+from recorder.isolation import Fence
 
 OUR_PACKAGES = ("recorder", "models", "redaction", "tui", "audit")
 _LIBRARIES = (
@@ -34,7 +37,7 @@ class Finding:
 
 def examine(config: Config) -> tuple[Finding, ...]:
     """Look at packages, models and vault; changes nothing."""
-    return (_our_names(), *_libraries(), *_models(config), _vault(config))
+    return (_our_names(), _network(), *_libraries(), *_models(config), _vault(config))
 
 
 def owners_of(package: str) -> set[str]:
@@ -53,6 +56,15 @@ def _our_names() -> Finding:
             "Install Casescribe on its own, with pipx or uv tool.",
         )
     return Finding(good=True, sentence=f"The packages {', '.join(OUR_PACKAGES)} are Casescribe’s alone.")
+
+
+def _network() -> Finding:
+    """Whether a socket can be had; `recorder.__main__` should have seen to it that none can."""
+    try:
+        socket.socket(socket.AF_INET).close()
+    except PermissionError:
+        return Finding(good=True, sentence=Fence.KERNEL.value)
+    return Finding(good=sys.platform != "linux", sentence=Fence.PYTHON.value)
 
 
 def _libraries() -> list[Finding]:

@@ -471,7 +471,7 @@ class _timed:  # noqa: N801 - reads as a verb where it is used
     def __enter__(self) -> tuple[_Spent, Progress]:
         self._start = time.perf_counter()
         self._say(self._stage, 0.0)
-        return self._spent, lambda share: self._say(self._stage, share)
+        return self._spent, lambda share: self._say(self._stage, min(share, 0.99))  # done is when it is kept
 
     def __exit__(self, *problem: object) -> None:
         self._spent.seconds = time.perf_counter() - self._start

@@ -1,7 +1,6 @@
 """Settings that keep every dependency silent on the network, made before any of them loads.
 
-They are a first fence: each library is told not to phone home or look for updates. The fence that does not depend on
-anybody's goodwill, the operating system refusing sockets, is the vault issue's.
+They spare each library the attempt; the fence that does not depend on anybody's goodwill is `recorder.isolation`.
 """
 
 from __future__ import annotations

@@ -7,17 +7,15 @@ written with or without accents and hyphens. A name that is also a word ("Will",
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recorder.domain import Person
-from redaction.words import WORD_NAMES, used_as_word
+from redaction.words import WORD_NAMES, fold, used_as_word
 
 _TITLE_WORDS = "mr mrs ms miss mx dr doctor sir professor prof sister nurse officer pc sergeant judge auntie aunty uncle"
 _TITLES = frozenset(_TITLE_WORDS.split())
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Professor|Prof|PC|DC|DS|Sergeant|Judge|Auntie|Aunty|Uncle|Nurse|Sister)\.?\s+"
-_LETTERS_WITHOUT_MARKS = str.maketrans("łŁøØđĐħĦıßæÆœŒþÞðÐ", "lLoOdDhHisaAoOtTdD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +25,6 @@ class NameMention:
     start: int  # character offset
     end: int  # character offset, exclusive; a possessive 's stays outside
     person: str | None  # Person.key, None when several share the name
-
-
-def fold(text: str) -> str:
-    """The text without accents, character for character, so that offsets stay."""
-    if text.isascii():
-        return text
-    return "".join(unicodedata.normalize("NFD", c)[0] for c in text).translate(_LETTERS_WITHOUT_MARKS)
 
 
 def names_of(person: Person) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ a leak.
 
 from __future__ import annotations
 
+import unicodedata
+
 _NOT_NAMES = """
 a about after again ah all also always am an and any anyway apart are as at aye because been before being both but by bye
 can cheers cool could course did do does don't done down each either else er erm even every everybody everyone everything
@@ -42,12 +44,16 @@ NOT_NAMES = frozenset(_NOT_NAMES.split())
 """Lower-case words that stand with a capital without naming anybody."""
 
 _WORD_NAMES = """
-amber angel april art august autumn bay bea bill blue bob bonny brook buck carol chase chip christian cherry clay cliff
-crystal daisy dale dan dawn dean dot drew earl eve faith fern finn flora forest frank gene ginger glen grace grant guy hazel
-heather heath hope ivy jack jade jasmine jay jet jewel jo joy june king lance lane lee lily lou mark mary mason may melody
-mercy mike miles nick noble norm olive pat patience pearl penny peg pete pip pop poppy prince queen ray red reed rich river
-rob robin rock rod rose rowan ruby rue rusty sage sandy scarlet skip sky skye star stone storm sue summer sunny tad tan
-terry tiger tom trinity van victor violet wade ward will willow winter woody young
+ace amber angel april aria art august autumn bay bea bear bell bill blessing blue bob bonny brandy brook bryony buck bud buddy
+buster candy carol cash chance chase cherry chip christian clay clementine cliff clover coral crystal daisy dale dan dawn dean
+destiny dolly dot dove drew duke earl eden eve faith favour fern finn flora forest frank gene gift ginger glen glory goodness
+grace grant guy happiness harmony harry haven hazel heath heather holly honey honour hope hunter hyacinth iris ivy jack jade
+jasmine jay jet jewel jo joy june junior justice king kit kitty lance lane lavender lee lily lou major mark martin mary mason
+matt may melody mercy mike miles miracle molly nick noble norm ocean olive paddy pansy pat patience peace pearl peg penny
+pierce pip poet pop poppy precious primrose prince princess progress promise prosper queen rain raven ray red reed reign rich
+river rob robin rock rod roman rose rosemary rowan ruby rue rusty saffron sage sailor sally sandy scarlet scout serenity
+sherry skip sky sonny star sterling stone storm sue sultan summer sunny tad tan tansy tara terry tiger tom trinity truth
+unity van victor victory violet wade ward warren will willow winter wisdom wolf woody wren young
 """
 WORD_NAMES = frozenset(_WORD_NAMES.split())
 """Lower-case names that are ordinary words too: they count as names only when they begin with a capital."""
@@ -78,6 +84,16 @@ olol formin profen fenac cetamol codamol tadine fenadine tirizine lorphen lacton
 """
 _MEDICINE_STEMS = tuple(_STEMS.split())
 _SHORTEST_MEDICINE = 8  # letters; shorter words with such endings may be names
+
+
+_LETTERS_WITHOUT_MARKS = str.maketrans("łŁøØđĐħĦıßæÆœŒþÞðÐ", "lLoOdDhHisaAoOtTdD")
+
+
+def fold(text: str) -> str:
+    """The text without accents, character for character, so that offsets stay."""
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text).translate(_LETTERS_WITHOUT_MARKS)
 
 
 def is_medicine(word: str) -> bool:

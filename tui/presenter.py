@@ -217,12 +217,11 @@ def evidence(transcript: Transcript | None, cites: Iterable[int], *, roster: Seq
     cited = set(cites)
     near = sorted({i + step for i in cited for step in (-1, 0, 1)})
     turns = [turn for turn in map(transcript.turn, near) if turn is not None]
-    before = [None, *turns[:-1]]
     return tuple(
         EvidenceLine(
             place(t), speaker_name(t.speaker, roster), tidy(t.text), t.i in cited, last is not None and last.i != t.i - 1
         )
-        for last, t in zip(before, turns, strict=True)
+        for last, t in zip([None, *turns], turns, strict=False)
     )
 
 

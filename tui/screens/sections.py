@@ -23,9 +23,12 @@ class SectionsDialog(ModalScreen[None]):
     """Analysis, risk, decision: written here, stored together."""
 
     CSS_PATH = "dialogs.tcss"
+    AUTO_FOCUS = ""  # it would scroll before there is a layout
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
         Binding("escape", "cancel", "Cancel", priority=True),
+        Binding("tab", "app.focus_next", priority=True),  # at once, so that what is typed next lands in the next field
+        Binding("shift+tab", "app.focus_previous", priority=True),
     ]
 
     def __init__(self, recorder: CaseRecorder, note: WorkingNote, *, first: str | None, saved: Callable[[], None]) -> None:
@@ -55,7 +58,7 @@ class SectionsDialog(ModalScreen[None]):
     def on_mount(self) -> None:
         """Begin where writing is needed."""
         if self._first:
-            self.query_one(f"#text-{self._first}", TextArea).focus()
+            self.query_one(f"#text-{self._first}", TextArea).focus(scroll_visible=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Bring the question into sight with the field that answers it."""

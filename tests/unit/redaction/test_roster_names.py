@@ -6,7 +6,8 @@ import pytest
 
 from recorder.domain import Person, Role
 from redaction.recognizers.roster_name import RosterRecognizer
-from redaction.roster import RosterNames, fold
+from redaction.roster import RosterNames
+from redaction.words import fold
 
 ROSTER = (
     Person("mum", "Danielle Ashworth", ("Dani",), Role.PARENT),

@@ -1,0 +1,70 @@
+"""The question that an answer belongs to.
+
+Only what was really put to the other: a question that was broken off is none, and a lead ("And, er") is no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.speech import cleaned, content, is_noise, sentences, tokens
+
+LEAD = re.compile(
+    r"^(?:(?:(?:and|so|but|um|er|erm)\b[,.]?|(?:okay|right|well|then|now|alright|all right|yeah|no)[,.])\s+)+", re.IGNORECASE
+)
+BROKEN_OFF = re.compile(r"[—–-]\s*$")
+QUESTION = re.compile(r"\?\W*$")
+PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
+REQUEST = re.compile(
+    r"\b(?:could|can|would|will) you\b|\byou (?:ring|call|need to|both need to|should|must|"
+    r"have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
+    r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b",
+    re.IGNORECASE,
+)
+AGREED = re.compile(
+    r"^\W*(?:(?:oh|um|er|well|and)\W+)*(?:yes|yeah|yep|aye|okay|ok|sure|fine|of course|"
+    r"course|i will|we will|go on|i'll|we'll|please|no problem|all right|right)\b",
+    re.IGNORECASE,
+)
+
+
+def question_of(text: str) -> str:
+    """The last question of a turn without its first "And, er"; empty when there is none or it was broken off."""
+    pieces = sentences(cleaned(text))
+    if not pieces or BROKEN_OFF.search(pieces[-1]):
+        return ""
+    questions = [n for n, s in enumerate(pieces) if QUESTION.search(s)]
+    if not questions:
+        asked = LEAD.sub("", pieces[-1]) if PROMPT.search(pieces[-1]) else ""
+        return asked[:1].upper() + asked[1:]
+    last = questions[-1]
+    asked = LEAD.sub("", pieces[last]) or pieces[last]
+    if REQUEST.search(asked) and len(content(asked)) < 3:  # "Can I refer you?" needs what was offered
+        asked = _with_lead_up(pieces, last, asked)
+    # "What do you do?" after "Are you using?": two short questions in a row are one.
+    if last - 1 in questions and len(content(asked)) < 2 and len(pieces[last - 1]) < 80:
+        asked = f"{LEAD.sub('', pieces[last - 1])} {asked}"
+    return asked[:1].upper() + asked[1:]
+
+
+def _with_lead_up(pieces: Sequence[str], last: int, asked: str) -> str:
+    first = last
+    while (
+        first
+        and last - first < 2
+        and len(tokens(" ".join(pieces[first - 1 : last]))) <= 40
+        and not QUESTION.search(pieces[first - 1])
+    ):
+        first -= 1
+    return " ".join([*(LEAD.sub("", p) for p in pieces[first:last]), asked])
+
+
+def request_of(text: str) -> str:
+    """What a turn without a question asks the other to do ("you ring me"), from the request's sentence on; else empty."""
+    pieces = [s for s in sentences(cleaned(text)) if not is_noise(s)]
+    first = next((n for n, s in enumerate(pieces) if REQUEST.search(s)), None)
+    if first is None:
+        return ""
+    asked = LEAD.sub("", " ".join(pieces[first:]))
+    return asked[:1].upper() + asked[1:]

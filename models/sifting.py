@@ -1,0 +1,87 @@
+"""Which sentences of a turn are worth a reader's time, before anything is weighed.
+
+Reactions ("That's brilliant"), prompts, contact details and noise go. A sentence with a "not" in it, or one that takes
+something back, never goes: what is left must not say more than was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.dates import MONTHS, NUMBER_WORDS
+from models.questions import BROKEN_OFF, LEAD, PROMPT, QUESTION, REQUEST
+from models.speech import content, exact, is_noise, tokens
+
+REACTION = re.compile(
+    r"^(?:and |so |well,? |oh,? |ah,? |no,? )*(?:that's|that is|that must|"
+    r"that makes|that sounds|thank|thanks|ta\b|cheers|good\b|great|lovely|"
+    r"brilliant|perfect|fantastic|smashing|wicked|safe\b|nice|bless|"
+    r"god bless|fair|exactly|i see\b|i can (?:hear|see)|i get|i hear|i know\b|"
+    r"of course|course|okay|right\b|sure|well done|sorry|i'm sorry|"
+    r"no problem|no worries|you're (?:right|grand|all|very|not in|fine)|"
+    r"very\b|ooh|wow|aw|all right|got it|it's all right|don't worry|hang on|"
+    r"wait|look\b|let me (?:see|have|just|check|find|get)|come (?:in|here)|go on|ha\b|hi|hiya|hello|bye|see you)\b",
+    re.IGNORECASE,
+)
+YES_NO = re.compile(
+    r"^\W*(?:yes|yeah|yep|aye|no|nope|nah|never|not|none|nothing|of course|course|sometimes|"
+    r"maybe|a bit|bit|i (?:do|did|am|have|was|will|would|don't|didn't|haven't|wasn't|won't))\b",
+    re.IGNORECASE,
+)
+_CALLING = frozenset({"so", "and", "right", "now", "okay", "oh", "double"})
+_TAKES_BACK = re.compile(r"^(?:no|not|sorry|wait|actually|or)\b", re.IGNORECASE)
+_TURNS_ROUND = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead)\b|n['’]t\b", re.IGNORECASE
+)
+_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|treble|triple)[- ]\w+|hundred|[0-9]+)"
+# Telephone and NHS numbers, e-mail addresses, postcodes, dates of birth: in the council's system already, no part of a note.
+CONTACT_DETAILS = re.compile(
+    rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\bdot (?:com|co|org|net|uk)\b|\b(?:underscore|at sign)\b|"
+    rf"(?-i:\b[A-Z]{{1,2}}),? (?:{_DIGIT}|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?),? {_DIGIT},? (?-i:[A-Z],? ?[A-Z])\b|"
+    rf"\bdate of birth\b|\b(?:{'|'.join(MONTHS)}),? (?:nineteen|twenty|two thousand)\b",
+    re.IGNORECASE,
+)
+
+
+def with_neighbours(pieces: Sequence[str], keep: Sequence[bool]) -> list[bool]:
+    """A worker's sentences kept because of the next to them.
+
+    "And then panel. It's Thursday the tenth." and "And the course? It's Wednesday." need their first half; "That'll go by
+    Monday." belongs to what it follows.
+    """
+    out = list(keep)
+    for n in range(1, len(pieces)):
+        if (
+            out[n - 1]
+            and (exact(pieces[n]) or _TAKES_BACK.match(pieces[n]))
+            and not QUESTION.search(pieces[n])
+            and not CONTACT_DETAILS.search(pieces[n])
+        ):
+            out[n] = True
+    for n in range(len(pieces) - 1):
+        announces = bool(content(pieces[n])) and not REACTION.match(LEAD.sub("", pieces[n]))
+        if out[n + 1] and announces and (not QUESTION.search(pieces[n]) or exact(pieces[n + 1])):
+            out[n] = True
+    return out
+
+
+def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool:
+    """Whether the sentence may be worth a reader's time; a sentence with a "not" in it is never cut from an answer."""
+    if is_noise(sentence) or (worker and all(w in names or w in _CALLING or w in NUMBER_WORDS for w in tokens(sentence))):
+        return False
+    if CONTACT_DETAILS.search(sentence):
+        return False
+    meaning = len(content(sentence))
+    reaction = bool(REACTION.match(LEAD.sub("", sentence))) and not exact(sentence)
+    if worker:
+        prompt = (
+            QUESTION.search(sentence)
+            or BROKEN_OFF.search(sentence)
+            or (PROMPT.search(sentence) and not REQUEST.search(sentence))
+        )
+        turned = bool(_TURNS_ROUND.search(sentence)) and meaning >= 2
+        return not prompt and (turned or (meaning >= 3 and not reaction))
+    if _TURNS_ROUND.search(sentence) or YES_NO.match(sentence):
+        return True
+    return not (reaction and meaning < 4) and (meaning >= 1 or len(tokens(sentence)) >= 4)

@@ -1,0 +1,151 @@
+"""The interface in a real terminal, by keyboard, as a person would use it: tmux draws it and tells what can be read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from recorder.bootstrap import OpenVault
+from recorder.config import Config
+from recorder.domain import Status
+
+ROOT = Path(__file__).resolve().parents[2]
+ENTRY = """
+import sys
+from pathlib import Path
+from recorder.bootstrap import open_vault
+from recorder.config import Config
+from tui.app import CasescribeApp
+
+CasescribeApp(open_vault(Config(vault_dir=Path(sys.argv[1]), models_dir=Path(sys.argv[2]))).recorder).run()
+"""
+PATIENCE = 30.0  # seconds, on a slow and busy machine
+
+pytestmark = pytest.mark.terminal
+
+
+class Terminal:
+    """A tmux server of our own with one window."""
+
+    def __init__(self) -> None:
+        self._socket = f"casescribe-{secrets.token_hex(4)}"
+
+    def tmux(self, *words: str) -> str:
+        command = ["tmux", "-L", self._socket, *words]
+        # Python's own environment: in the C library's, readline may have put COLUMNS and LINES, which overrule the window
+        environ = dict(os.environ)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE, env=environ)
+        assert done.returncode == 0, f"tmux {words[0]}: {done.stderr}"
+        return done.stdout
+
+    def run(self, *command: str, width: int, height: int) -> None:
+        environ = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        words = [word for name, value in environ.items() for word in ("-e", f"{name}={value}")]
+        self.tmux("-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), *words, *command)
+
+    def screen(self) -> str:
+        return self.tmux("capture-pane", "-p")
+
+    def press(self, *keys: str) -> None:
+        self.tmux("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        self.tmux("send-keys", "-l", text)
+
+    def sees(self, *words: str) -> None:
+        """Wait until a person reads all the words."""
+        self._until(lambda screen: all(word in screen for word in words), f"nobody reads {words}")
+
+    def gone(self, words: str) -> None:
+        """Wait until the words, of a dialogue that closes, are no longer there."""
+        self._until(lambda screen: words not in screen, f"“{words}” still stands there")
+
+    def _until(self, done: Callable[[str], bool], problem: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not done(screen := self.screen()):
+            assert time.monotonic() < end, f"{problem} after {PATIENCE:.0f} s:\n{screen}"
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True, timeout=PATIENCE)
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    if shutil.which("tmux") is None:
+        pytest.fail("tmux is not installed, so the interface was not tried in a real terminal. Install it: apt install tmux")
+    window = Terminal()
+    yield window
+    window.close()
+
+
+def test_draft_evidence_edit_approve_audit(terminal: Terminal, drafted: OpenVault, drafted_visit: str, config: Config) -> None:
+    terminal.run(sys.executable, "-c", ENTRY, str(config.vault_dir), str(config.models_dir), width=100, height=30)
+    terminal.sees("Casescribe · your visits", "draft waits for you", "5 things to do, then approve")
+    terminal.press("Enter")
+    terminal.sees("s1 rests on turn 1", "▌ Donna  turn 1 · 00:04", "He missed Monday and Tuesday.")
+    terminal.press("Down")
+    terminal.sees("s2 rests on turn 2", "▌ Tyler  turn 2 · 00:08")
+
+    terminal.press("Up")
+    terminal.sees("s1 rests on turn 1")
+    terminal.press("e")
+    terminal.sees("Reword sentence s1", "Ctrl+S: save")
+    terminal.type(" Seen by me.")
+    terminal.sees("Seen by me.")
+    terminal.press("C-s")
+    terminal.gone("Reword sentence s1")
+    terminal.sees("AI, edited by you", "✎ Edited by you.")
+
+    terminal.press("n")
+    terminal.sees("You must confirm it")
+    terminal.press("c")
+    terminal.sees("✓ You confirmed it.", "4 things to do")
+
+    terminal.press("w")
+    for question, answer in {
+        "mean for the child?": "Misses school.",
+        "plan need": "Safe enough.",
+        "by whom": "Continue.",
+    }.items():
+        terminal.sees(question)
+        terminal.type(answer)
+        terminal.sees(answer)
+        terminal.press("Tab")
+    terminal.press("C-s")
+    terminal.gone("Only you can write these")
+    terminal.sees("1 thing to do")
+    terminal.press("d")
+    terminal.sees("Possible disclosures", "He hit me once, last year.")
+    terminal.press("r")
+    terminal.sees("you have read it")
+    terminal.press("Escape")
+    terminal.gone("Possible disclosures")
+    terminal.sees("All is done.", "e Edit")
+
+    terminal.press("p")
+    terminal.sees("Approve this note?", "Not yet")
+    terminal.press("Tab", "Enter")
+    terminal.sees("The note is approved and signed.", "Audit log entry")
+    stored = drafted.recorder.signed_note(drafted_visit)
+    terminal.sees(f"Audit log entry {stored.log_entry}", stored.sha256[:32])
+    terminal.press("Enter")
+    terminal.gone("The note is approved and signed.")
+    terminal.sees("Signed, so read only.")
+    terminal.press("a")
+    terminal.sees("Audit log · Home visit", f"{stored.log_entry}  ", "note approved and signed")
+    assert drafted.recorder.visit(drafted_visit).status is Status.APPROVED
+
+    terminal.press("Escape")
+    terminal.sees("Signed, so read only.")
+    terminal.press("Escape")
+    terminal.sees("approved and signed")
+    terminal.press("q")

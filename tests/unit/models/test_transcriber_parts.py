@@ -1,0 +1,45 @@
+from types import SimpleNamespace
+
+import numpy as np
+
+from models.transcriber import _hint, _pieces, _words
+from recorder.domain import Audio
+
+
+def heard(*words: tuple[float, float, str, float], text: str = "") -> SimpleNamespace:
+    parts = [SimpleNamespace(start=s, end=e, word=w, probability=p) for s, e, w, p in words]
+    return SimpleNamespace(start=0.0, end=2.0, text=text or "".join(w for _, _, w, _ in words), words=parts, avg_logprob=-0.5)
+
+
+def test_words_are_stripped_and_moved_to_their_place_in_the_recording() -> None:
+    (first, second) = _words(heard((0.0, 0.5, " Hello", 0.9), (0.5, 1.0, " Leo.", 0.8)), 600.0)
+    assert (first.text, first.start, first.end) == ("Hello", 600.0, 600.5)
+    assert (second.text, second.probability) == ("Leo.", 0.8)
+
+
+def test_a_word_that_the_recogniser_split_is_one_word_as_unsure_as_its_worst_part() -> None:
+    (word,) = _words(heard((0.0, 0.2, " ten", 0.9), (0.2, 0.4, "-year", 0.4), (0.4, 0.6, "-old", 0.8)), 0.0)
+    assert (word.text, word.start, word.end, word.probability) == ("ten-year-old", 0.0, 0.6, 0.4)
+
+
+def test_a_segment_without_word_times_keeps_its_words() -> None:
+    words = _words(heard(text=" he was scared"), 10.0)
+    assert [w.text for w in words] == ["he", "was", "scared"]
+    assert words[0].start == 10.0
+    assert words[-1].end == 12.0
+
+
+def test_a_long_recording_is_cut_in_the_quietest_moment_and_nothing_is_lost() -> None:
+    rate = 100
+    samples = np.ones(1500 * rate, np.float32)
+    samples[580 * rate : 581 * rate] = 0.0
+    pieces = list(_pieces(Audio(samples, rate)))
+    assert [round(start) for start, _ in pieces][:2] == [0, 580]
+    assert all(piece.seconds <= 600 for _, piece in pieces)
+    assert np.array_equal(np.concatenate([piece.samples for _, piece in pieces]), samples)
+
+
+def test_names_are_hinted_as_a_sentence() -> None:
+    assert _hint(["Leo", "Kelly", "Miss Patel"]) == "The people are Leo, Kelly and Miss Patel."
+    assert _hint(["Leo"]) == "The name is Leo."
+    assert _hint([]) is None

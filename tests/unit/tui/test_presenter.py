@@ -1,0 +1,180 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from audit import events
+from audit.events import Entry
+from recorder.domain import (
+    Case,
+    Origin,
+    Person,
+    Role,
+    Section,
+    Statement,
+    Status,
+    Template,
+    Transcript,
+    Turn,
+    Visit,
+    WorkingNote,
+)
+from tui import presenter
+
+ROSTER = (
+    Person("sw", "Priya Nair", ("Priya",), Role.SOCIAL_WORKER),
+    Person("mum", "Donna Ashby", ("Donna",), Role.PARENT),
+    Person("gran", "Donna Ashby senior", ("Donna",), Role.RELATIVE),
+)
+TEMPLATE = Template(
+    "tiny",
+    "Tiny note",
+    (
+        Section("voice", "The child's voice", "draft", "What did the child say?"),
+        Section("home", "Home", "draft", "What is the home like?"),
+        Section("analysis", "Analysis", "person", "What does it mean?"),
+    ),
+)
+HIDES = Statement("voice", "He said: “I hide.”", (4,), confirm=True, id="s1", drafted_text="He said: “I hide.”")
+TURNS = tuple(Turn(i, "sw" if i % 2 else "mum", f"words {i}", i * 61.0) for i in range(10))
+TRANSCRIPT = Transcript("v1", TURNS)
+VISIT = Visit("v1", "c1", "Home  visit", "tiny", date(2026, 3, 1), Status.DRAFTED, datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def note(*statements: Statement, analysis: str = "", disclosures: tuple[int, ...] = ()) -> WorkingNote:
+    return WorkingNote("v1", TEMPLATE, statements, (("analysis", analysis),), disclosures, ())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(None, ""), (0, "00:00"), (59.9, "00:59"), (61, "01:01"), (3599, "59:59"), (3723.4, "1:02:03")]
+)
+def test_time_in_the_recording(seconds: float | None, shown: str) -> None:
+    assert presenter.clock(seconds) == shown
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    assert presenter.day(date(2026, 3, 1)) == "1 Mar 2026"
+
+
+def test_speakers_have_the_rosters_names() -> None:
+    assert presenter.speaker_name("sw", ROSTER) == "Priya"
+    assert presenter.speaker_name("mum", ROSTER) == "Donna Ashby", "two are called Donna, so the short name would mislead"
+    assert presenter.speaker_name("S3", ROSTER) == "Voice S3 (not named)"
+
+
+def test_a_visit_says_its_state_and_what_to_do() -> None:
+    row = presenter.visit_row(VISIT, cases=(Case("c1", "CASE-1", ROSTER),), note=note(HIDES))
+    assert (row.day, row.title, row.state) == ("1 Mar 2026", "Home visit · CASE-1", "draft waits for you")
+    assert row.to_do == "2 things to do, then approve"
+    assert presenter.next_step(VISIT, note(analysis="Done.")) == "Read it once more and approve"
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_has_words_and_a_next_step(status: Status) -> None:
+    visit = replace(VISIT, status=status)
+    assert presenter.state_words(visit)
+    assert presenter.next_step(visit, note(HIDES)).strip(".")
+
+
+def test_next_step_names_the_visit_in_the_command() -> None:
+    assert presenter.next_step(replace(VISIT, status=Status.RECORDED), None) == "Make the draft: casescribe process v1"
+
+
+def test_the_note_from_top_to_bottom() -> None:
+    lines = presenter.note_lines(note(HIDES))
+    assert [(line.kind, line.key, line.waits) for line in lines] == [
+        ("heading", "voice", False),
+        ("sentence", "s1", True),
+        ("heading", "home", False),
+        ("heading", "analysis", False),
+        ("section", "analysis", True),
+    ]
+    assert lines[2].tail == "none", "a drafted section with nothing in it is still seen"
+
+
+@pytest.mark.parametrize(
+    ("statement", "marks", "tail"),
+    [
+        (replace(HIDES, confirm=False), "", "AI"),
+        (HIDES, "●", "AI"),
+        (replace(HIDES, confirmed=True), "✓", "AI"),
+        (replace(HIDES, text="He hides."), "●✎", "AI, edited by you"),
+        (replace(HIDES, text=""), "–", "by you"),
+        (Statement("voice", "I saw a dog.", (), origin=Origin.PERSON, id="s2"), "", "your words"),
+    ],
+)
+def test_marks_and_whose_words(statement: Statement, marks: str, tail: str) -> None:
+    line = presenter.note_lines(note(statement))[1]
+    assert (line.marks, line.tail) == (marks, tail)
+
+
+def test_a_sentence_taken_out_stays_in_sight() -> None:
+    assert presenter.note_lines(note(replace(HIDES, text="")))[1].text == "Taken out: He said: “I hide.”"
+
+
+def test_evidence_has_the_cited_turns_and_their_neighbours() -> None:
+    shown = presenter.evidence(TRANSCRIPT, (1, 6), roster=ROSTER)
+    assert [t.text for t in shown if t.cited] == ["words 1", "words 6"]
+    assert [t.text for t in shown if not t.cited] == ["words 0", "words 2", "words 5", "words 7"]
+    assert [t.text for t in shown if t.after_gap] == ["words 5"]
+    assert (shown[1].place, shown[1].speaker) == ("turn 1 · 01:01", "Priya")
+
+
+def test_evidence_at_both_ends_and_beyond() -> None:
+    assert [t.text for t in presenter.evidence(TRANSCRIPT, (0,), roster=ROSTER)] == ["words 0", "words 1"]
+    assert [t.text for t in presenter.evidence(TRANSCRIPT, (9,), roster=ROSTER)] == ["words 8", "words 9"]
+    assert presenter.evidence(TRANSCRIPT, (44,), roster=ROSTER) == ()
+    assert presenter.evidence(None, (1,), roster=ROSTER) == ()
+
+
+def test_a_turn_without_sound_has_no_time() -> None:
+    assert presenter.place(Turn(3, "sw", "typed")) == "turn 3"
+
+
+def test_what_is_said_about_a_selected_line() -> None:
+    edited = note(replace(HIDES, text="He hides."))
+    about = presenter.about_line(presenter.note_lines(edited)[1], edited, transcript=TRANSCRIPT, roster=ROSTER)
+    assert about.heading == "s1 rests on turn 4"
+    assert "The draft said: He said: “I hide.”" in about.words
+    assert "You must confirm it" in about.words
+    section = presenter.about_line(presenter.note_lines(edited)[-1], edited, transcript=TRANSCRIPT, roster=ROSTER)
+    assert section.words.startswith("What does it mean?")
+    assert section.turns == ()
+
+
+def test_own_words_rest_on_nothing_recorded() -> None:
+    own = note(Statement("voice", "I saw a dog.", (), origin=Origin.PERSON, id="s2"))
+    about = presenter.about_line(presenter.note_lines(own)[1], own, transcript=TRANSCRIPT, roster=ROSTER)
+    assert "you wrote it" in about.words
+
+
+def test_what_is_left_to_do_in_one_line_of_a_narrow_screen() -> None:
+    line = presenter.to_do_line(note(HIDES, disclosures=(2,)))
+    assert line.startswith("3 things to do")
+    assert len(line) <= 76
+    assert presenter.to_do_line(note(analysis="Written.")).startswith("All is done")
+
+
+def test_the_question_before_signing_counts_whose_words_they_are() -> None:
+    words = presenter.approval_question(
+        note(HIDES, replace(HIDES, id="s2", text="He hides."), replace(HIDES, id="s3", text=""))
+    )
+    assert "1 sentence as the AI drafted it" in words
+    assert "1 sentence drafted by AI and edited by you" in words
+    assert "0 " not in words
+
+
+def test_the_approved_line_fits_a_narrow_screen() -> None:
+    line = presenter.approved_line(sha256="ab" * 32, log_entry=12345)
+    assert "Log entry 12345" in line
+    assert "abababababab" in line
+    assert len(line) <= 76
+
+
+def test_the_log_has_the_newest_entry_first() -> None:
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    case = events.CaseCreated(case="c-3f9a", people=3)
+    confirmed = events.StatementConfirmed(visit="v-1", statement="s1")
+    lines = presenter.audit_lines([Entry(1, at, "a1", case), Entry(2, at, "a1", confirmed)])
+    assert [number for number, _ in lines] == [2, 1]
+    assert "sentence s1 confirmed" in lines[0][1]
