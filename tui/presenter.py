@@ -186,7 +186,8 @@ def about_line(line: NoteLine, note: WorkingNote, *, transcript: Transcript | No
     """What the evidence pane says of one line of the note."""
     if line.kind == "section":
         section = next(s for s in note.template.sections if s.key == line.key)
-        return About(tidy(section.heading), f"{tidy(section.guidance)}\n\nNo machine writes here. Press w to write.")
+        whose_part = "You wrote this; no machine did." if not line.waits else "No machine writes here. Press w to write."
+        return About(tidy(section.heading), f"{tidy(section.guidance)}\n\n{whose_part}")
     statement = next(s for s in note.statements if s.id == line.key)
     if not statement.cites:
         return About(f"{statement.id} · your own words", "No recorded words stand behind this sentence: you wrote it.")

@@ -77,10 +77,9 @@ async def test_from_draft_to_signed_note(
         assert isinstance(app.screen, DraftPage), "the focused button is the harmless one"
 
         await pilot.press("w")
-        answers = {"mean for the child?": "He avoids school.", "the plan": "Safe enough.", "What is decided": "Continue."}
-        for question, answer in answers.items():
-            await sees(pilot, question)
-            await type_text(pilot, answer)
+        for section in drafted.recorder.template(drafted_visit).human_sections:
+            await sees(pilot, " ".join(section.guidance.split()[:3]))
+            await type_text(pilot, f"My view of {section.key}.")
             await pilot.press("tab")
         await pilot.press("ctrl+s")
         await settle(pilot)

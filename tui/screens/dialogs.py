@@ -48,7 +48,7 @@ class QuestionDialog(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "answer_no", "No", show=False),
-        Binding("left,right", "app.focus_next", "Other button", show=False),
+        Binding("left,right,tab,shift+tab", "app.focus_next", "Other button", show=False, priority=True),
     ]
 
     def __init__(self, heading: str, words: str, *, yes: str, no: str) -> None:

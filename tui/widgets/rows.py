@@ -26,5 +26,5 @@ class RowList(OptionList):
     def ink(self, colour: str, *, bold: bool = False) -> Style:
         """A style in one of the theme's colours, e.g. "warning", "text-muted"."""
         theme = self.app.current_theme
-        value = {"muted": "#98a5a8"}.get(colour) or getattr(theme, colour)
+        value = {"muted": "#aab5b8"}.get(colour) or getattr(theme, colour)
         return Style(color=value, bold=bold)
