@@ -20,6 +20,7 @@ from recorder.errors import ModelUnavailable
 from recorder.ports import Progress
 
 _PIECE = 600.0  # seconds handed over at once: features of an hour would take 3.4 GB
+_ECHO = 4  # words from the hint's beginning that nobody says by chance: "the people are" and a name
 _SEARCH = 30.0  # seconds before the end of a piece in which its quietest moment is sought
 
 
@@ -52,9 +53,10 @@ class WhisperTranscriber:
         `audio` is 16 kHz mono. Raises `ModelUnavailable` when the model cannot be loaded.
         """
         turns: list[Turn] = []
+        hint = _hint(hotwords)
         for start, piece in _pieces(audio):
-            for segment in self._segments(piece, hotwords):
-                words = _words(segment, start)
+            for segment in self._segments(piece, hint):
+                words = _without_echo(_words(segment, start), hint)
                 if words:
                     text = " ".join(w.text for w in words)
                     turns.append(Turn(len(turns), "S1", text, words[0].start, words[-1].end, words))
@@ -64,13 +66,13 @@ class WhisperTranscriber:
             progress(1.0)
         return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
 
-    def _segments(self, audio: Audio, hotwords: Sequence[str]) -> Iterator[Any]:
+    def _segments(self, audio: Audio, hint: str | None) -> Iterator[Any]:
         segments, _ = self._recogniser.transcribe(
             audio.samples,
             language=self._language,
             beam_size=5,
             word_timestamps=True,
-            hotwords=_hint(hotwords),
+            hotwords=hint,
             # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
             condition_on_previous_text=False,
             vad_filter=True,
@@ -116,6 +118,28 @@ def _hint(hotwords: Sequence[str]) -> str | None:
         return None
     *others, last = hotwords
     return f"The people are {', '.join(others)} and {last}." if others else f"The name is {last}."
+
+
+def _without_echo(words: tuple[Word, ...], hint: str | None) -> tuple[Word, ...]:
+    """The words without a recital of the hint, which Whisper sometimes gives back where it hears little."""
+    echo = [_bare(text) for text in (hint or "").split()]
+    bare = [_bare(w.text) for w in words]
+    kept: list[Word] = []
+    i = 0
+    while i < len(words):
+        if len(echo) >= _ECHO and bare[i : i + _ECHO] == echo[:_ECHO]:
+            rest = echo
+            while i < len(words) and bare[i] in rest:  # in the hint's order, though it may leave words out
+                rest = rest[rest.index(bare[i]) + 1 :]
+                i += 1
+        else:
+            kept.append(words[i])
+            i += 1
+    return tuple(kept)
+
+
+def _bare(text: str) -> str:
+    return text.strip(".,!?").lower()
 
 
 def _words(segment: Any, offset: float) -> tuple[Word, ...]:

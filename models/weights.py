@@ -15,6 +15,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -150,14 +152,17 @@ class ModelStore:
         say(f"Checking {entry.name} …")
         for path in paths:
             waiting = work / "files" / path
-            copied = _join(found.files[path], waiting)
-            if expected and copied[0] != hashes[path]:
+            try:
+                sha256, size = _join(found.files[path], waiting)
+            except (zipfile.BadZipFile, zlib.error):
+                sha256, size = "unreadable", 0
+            if hashes.get(path, sha256) != sha256 or not size:
                 waiting.unlink()
                 shutil.rmtree(work / "wheels", ignore_errors=True)  # so that a bad download is not kept for the next try
                 raise ModelUnavailable(
-                    f"{found.origin} gave other bytes for {path} than the catalogue's; they were thrown away."
+                    f"{found.origin} gave other bytes for {path} than the right ones; they were thrown away."
                 )
-            ready.append((waiting, ModelFile(path, copied[1], copied[0])))
+            ready.append((waiting, ModelFile(path, size, sha256)))
         folder = self._folder(entry)
         for waiting, model_file in ready:
             target = folder / model_file.path

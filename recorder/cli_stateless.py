@@ -41,7 +41,7 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
     from recorder.show import print_transcript
 
     people = read_roster_file(roster) if roster else ()
-    hotwords = tuple(name for p in people for name in (p.name, *p.also))
+    hotwords = tuple(p.short_name for p in people)
     engine, diariser = None, None
     for file in files:
         audio = decode_audio(file)

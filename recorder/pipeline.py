@@ -142,7 +142,7 @@ class CaseRecorder:
         audio, roster = self._vault.load_audio(recording), self.roster(visit_id)
         with _timed("transcribe", on_progress) as (heard_time, share):
             transcriber = self._engines.transcriber()
-            hotwords = tuple(name for p in roster for name in (p.name, *p.also))
+            hotwords = tuple(p.short_name for p in roster)
             heard = transcriber.transcribe(audio, transcript_id=visit_id, hotwords=hotwords, progress=share)
         with _timed("speakers", on_progress) as (voices_time, _):
             diariser = self._engines.diariser()

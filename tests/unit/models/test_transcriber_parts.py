@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from models.transcriber import _hint, _pieces, _words
+from models.transcriber import _hint, _pieces, _without_echo, _words
 from recorder.domain import Audio
 
 
@@ -43,3 +43,12 @@ def test_names_are_hinted_as_a_sentence() -> None:
     assert _hint(["Leo", "Kelly", "Miss Patel"]) == "The people are Leo, Kelly and Miss Patel."
     assert _hint(["Leo"]) == "The name is Leo."
     assert _hint([]) is None
+
+
+def test_a_recital_of_the_names_is_dropped_and_talk_about_people_is_not() -> None:
+    hint = _hint(["Leo", "Kelly"])
+    recital = _words(heard(text=" Yes. The people are Leo, Kelly. Thank you."), 0.0)
+    assert [w.text for w in _without_echo(recital, hint)] == ["Yes.", "Thank", "you."]
+    talk = _words(heard(text=" The people are nice. Leo and Kelly came."), 0.0)
+    assert _without_echo(talk, hint) == talk
+    assert _without_echo(talk, None) == talk

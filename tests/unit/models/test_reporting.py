@@ -1,0 +1,165 @@
+"""From speech to a note's sentence: certain rewordings, and the words themselves everywhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models import reporting
+from models.next_steps import as_step, is_next_step
+from models.passages import Passage, Usable, passages
+from models.people import People
+from recorder.domain import Person, Role, StatementKind, Turn
+
+TUESDAY = date(2025, 3, 11)
+PEOPLE = People(
+    (
+        Person("sw", "Ann Lee", role=Role.SOCIAL_WORKER),
+        Person("mum", "Joanne Day", ("Jo",), Role.PARENT),
+        Person("kid", "Max Day", role=Role.CHILD),
+        Person("nan", "Ruth Day", role=Role.RELATIVE, present=False),
+    )
+)
+
+
+def of(*said: tuple[str, str]) -> list[Passage]:
+    turns = tuple(Turn(i, who, text) for i, (who, text) in enumerate(said))
+    return passages(turns, PEOPLE, Usable.of(turns, PEOPLE))
+
+
+def quoted(*said: tuple[str, str]) -> str:
+    return reporting.quote(of(*said)[-1], PEOPLE).text
+
+
+def test_a_child_is_quoted_verbatim_with_every_hesitation_inside() -> None:
+    worded = reporting.quote(of(("kid", "Um. He, er, he shouts and I go under my bed."))[0], PEOPLE)
+    assert worded.text == "Max said: “He, er, he shouts and I go under my bed.”"
+    assert worded.kind is StatementKind.QUOTE
+
+
+def test_an_adult_loses_hesitations_only() -> None:
+    assert quoted(("mum", "I, er, I rang the, um, the school twice.")) == "Joanne said: “I rang the school twice.”"
+
+
+def test_a_short_answer_keeps_its_question() -> None:
+    text = quoted(("sw", "Okay. And, er, has he stayed here at all?"), ("mum", "No. Not a night."))
+    assert text == "Asked whether he had stayed here at all, Joanne said: “No. Not a night.”" or text.startswith(
+        "Asked “Has he stayed"
+    )
+    assert "No. Not a night." in text
+
+
+def test_a_question_put_to_the_answerer_names_them_and_guesses_no_sex() -> None:
+    assert quoted(("sw", "Were you frightened?"), ("mum", "Yes. A lot.")).startswith(
+        "Asked whether Joanne was frightened, Joanne said"
+    )
+
+
+def test_a_question_that_was_broken_off_is_not_joined() -> None:
+    text = quoted(
+        ("sw", "And how is his drinking? Because you said —"), ("mum", "Ruth takes them to school on Mondays and Fridays.")
+    )
+    assert "drinking" not in text
+
+
+def test_a_statement_that_was_denied_is_shown() -> None:
+    text = quoted(("sw", "The school wrote that a lighter was found in the bag."), ("kid", "It weren't mine."))
+    assert text == "Told “The school wrote that a lighter was found in the bag.”, Max said: “It weren't mine.”"
+
+
+def test_a_correction_is_never_cut_from_an_answer() -> None:
+    text = quoted(
+        ("sw", "How many visits?"), ("mum", "My sister took tablets once, years ago. That was her, not me. I never would.")
+    )
+    assert "That was her, not me." in text
+
+
+def test_a_sentence_about_others_becomes_reported_speech() -> None:
+    worded = reporting.report(of(("mum", "Ruth brings Max home from school on Tuesdays."))[0], PEOPLE)
+    assert worded is not None
+    assert worded.text == "Joanne said that Ruth brings Max home from school on Tuesdays."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I bring Max home.",
+        "He brings Max home from school.",
+        "Ruth brings you home.",
+        "Ruth, she said no.",
+        "Ruth brings him, doesn't she?",
+    ],
+)
+def test_where_person_or_grammar_is_unsure_nothing_is_reworded(said: str) -> None:
+    assert reporting.report(Passage(0, "mum", (said,)), PEOPLE) is None
+
+
+def test_a_bare_no_is_reported_as_no() -> None:
+    worded = reporting.report(Passage(1, "mum", ("No.",), "Is he at home?", 0, "sw"), PEOPLE)
+    assert worded is not None
+    assert worded.text == "Asked whether he was at home, Joanne said no."
+
+
+def test_a_promise_becomes_a_next_step_with_who_and_when() -> None:
+    [passage] = of(("sw", "Lovely. I'll ring the health visitor by Friday about the hearing test."))
+    worded = reporting.step(passage, PEOPLE, visit_date=TUESDAY)
+    assert worded.text == "Ann to ring the health visitor by Friday [14 March 2025] about the hearing test."
+    assert worded.kind is StatementKind.ACTION
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I'll ring you by Friday.",
+        "I'll tell my manager.",
+        "We'll do the form.",
+        "I'll sort it.",
+        "I might ring Ruth.",
+        "I'd ring the police.",
+    ],
+)
+def test_a_promise_that_would_point_to_the_wrong_person_stays_as_said(sentence: str) -> None:
+    assert as_step(sentence, who="Ann", visit_date=TUESDAY) is None
+
+
+def test_a_promise_taken_back_is_not_reworded() -> None:
+    [passage] = of(("mum", "I'll get Ruth to ring the landlord about the door. No, actually, I'll do it tomorrow."))
+    assert "No, actually" in reporting.step(passage, PEOPLE, visit_date=TUESDAY).text
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ((("sw", "I'll speak to the nurse tomorrow."),), True),
+        ((("sw", "My next visit is Thursday the twentieth, four o'clock."),), True),
+        ((("sw", "Could you hand the form in this week?"), ("mum", "Yes. On Friday."))[:2], True),
+        ((("sw", "Could you tell me about school?"), ("mum", "Yes. It was bad."))[:2], False),
+        ((("mum", "If he hit them I'd ring the police."),), False),
+        ((("mum", "They missed the review last Monday."),), False),
+    ],
+)
+def test_next_steps_are_told_from_tales(said: tuple[tuple[str, str], ...], step: bool) -> None:
+    turns = tuple(Turn(i, who, text) for i, (who, text) in enumerate(said))
+    assert is_next_step(passages(turns, PEOPLE, Usable.of(turns, PEOPLE))[-1], turns, PEOPLE) is step
+
+
+def test_you_is_named_where_one_person_is_meant() -> None:
+    said = of(
+        ("kid", "Can I see Nan this summer?"),
+        ("sw", "You can see Nan when the checks are done, not before."),
+        ("kid", "Okay then."),
+    )
+    assert reporting.quote(said[1], PEOPLE).text.startswith("Ann said to Max: ")
+
+
+def test_contact_details_stay_out() -> None:
+    said = of(
+        ("mum", "My number is oh seven seven double-oh, nine double-oh, one two four. Ruth has the spare key to the flat.")
+    )
+    assert said[0].said == ("Ruth has the spare key to the flat.",)
+
+
+def test_a_voice_without_a_name_is_called_by_its_number_and_kept_verbatim() -> None:
+    [passage] = of(("S2", "I, er, I live with my nan and my brother."))
+    assert reporting.quote(passage, PEOPLE).text == "Speaker 2 said: “I, er, I live with my nan and my brother.”"

@@ -1,0 +1,73 @@
+"""Cleaning what was said without changing what was meant, and working out days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.dates import with_dates
+from models.speech import cleaned, is_noise, sentences, without_first_hesitation
+
+TUESDAY = date(2025, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("said", "clean"),
+    [
+        ("Um, he, er, he stays at his nan's.", "He stays at his nan's."),
+        ("They ring me on the sixth for, er, assessment.", "They ring me on the sixth for assessment."),
+        ("It's, it's the mould.", "It's the mould."),
+        (
+            "The review's Monday the third, no, sorry, Tuesday the fourth, at school.",
+            "The review's … Tuesday the fourth, at school.",
+        ),
+        ("I'm back Friday the second. Hmm, no, that's a holiday. Monday the fifth.", "I'm back … Monday the fifth."),
+        ("He had three, no, four stitches.", "He had … four stitches."),
+    ],
+)
+def test_hesitations_and_words_taken_back_go(said: str, clean: str) -> None:
+    assert cleaned(said) == clean
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "June came. July, no. August came late.",  # "no" answers here and takes nothing back
+        "She needs them for reading. No, sorry, not reading, for far away.",
+        "He did it, it's finished.",
+        "No, it isn't Monday, he said that twice.",
+    ],
+)
+def test_what_is_not_plainly_taken_back_stays(said: str) -> None:
+    assert cleaned(said) == said
+
+
+def test_titles_do_not_end_sentences() -> None:
+    assert sentences("I saw Mr. Khan. He was fine! Was he?") == ["I saw Mr. Khan.", "He was fine!", "Was he?"]
+
+
+def test_noise_is_told_from_words() -> None:
+    assert is_noise("Er, um.")
+    assert not is_noise("Er, no.")
+    assert without_first_hesitation("Um, er, I hid.") == "I hid."
+
+
+@pytest.mark.parametrize(
+    ("said", "dated"),
+    [
+        ("by Friday", "by Friday [14 March 2025]"),
+        ("tomorrow and tonight", "tomorrow [12 March 2025] and tonight [11 March 2025]"),
+        ("on Thursday the twentieth", "on Thursday the twentieth [20 March 2025]"),
+        ("Monday the seventh of April", "Monday the seventh of April [7 April 2025]"),
+        ("next Friday", "next Friday"),
+        ("last Monday", "last Monday"),
+        ("about Sunday", "about Sunday"),
+        ("every Monday", "every Monday"),
+        ("on Tuesday", "on Tuesday"),  # the visit's own weekday: today, or in a week
+        ("Friday the twentieth", "Friday the twentieth"),  # no such day near
+        ("rings on Fridays", "rings on Fridays"),
+    ],
+)
+def test_only_certain_days_get_their_date(said: str, dated: str) -> None:
+    assert with_dates(said, TUESDAY) == dated

@@ -1,0 +1,62 @@
+"""Note templates: all that the product ships can be read, and none leaves everything to the machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from recorder.errors import UsageError
+from recorder.templates import load_template, parse_template, template_names
+
+VISITS = (
+    "child_in_need_visit",
+    "child_protection_visit",
+    "looked_after_visit",
+    "initial_assessment",
+    "strategy_joint_visit",
+    "family_time",
+    "pre_birth_visit",
+)
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_each_kind_of_visit_has_headings_for_the_draft_and_for_people(name: str) -> None:
+    template = load_template(name)
+    drafted = [s.key for s in template.sections if s.written_by == "draft"]
+    assert {"child_voice", "next_steps"} <= set(drafted)
+    assert drafted[0] == "seen"
+    assert {s.key for s in template.human_sections} >= {"analysis", "decision"}
+    assert all("?" in s.guidance for s in template.sections)
+
+
+def test_names_are_those_of_the_files() -> None:
+    assert set(VISITS) <= set(template_names())
+
+
+def test_an_unknown_template_names_what_exists() -> None:
+    with pytest.raises(UsageError) as refused:
+        load_template("home_visit")
+    assert "home_visit" in refused.value.message
+    assert "family_time" in refused.value.next_step
+
+
+def test_a_name_is_never_a_path() -> None:
+    with pytest.raises(UsageError):
+        load_template("../templates/family_time")
+
+
+SECTION = '[[sections]]\nkey = "{key}"\nheading = "H"\nwritten_by = "{by}"\nguidance = "G?"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("not toml", "cannot be read"),
+        ('title = "T"', "cannot be read"),
+        ('title = "T"\n' + SECTION.format(key="a", by="draft"), "no section is written by a person"),
+        ('title = "T"\n' + 2 * SECTION.format(key="a", by="person"), "same key"),
+        ('title = "T"\n' + SECTION.format(key="a", by="machine"), "written_by"),
+    ],
+)
+def test_a_faulty_template_is_refused_with_its_fault(text: str, fault: str) -> None:
+    with pytest.raises(UsageError, match=fault):
+        parse_template("ours", text)
