@@ -1,4 +1,4 @@
-"""Sound from a file into memory and back: whatever a phone or dictaphone made becomes 16 kHz mono.
+"""Sound from a file into memory: whatever a phone or dictaphone made becomes 16 kHz mono.
 
 The file is opened here and handed over open, never as a name, because FFmpeg would follow a name or a playlist onto the
 network; only formats that hold sound themselves are tried. Length and rate are looked at before anything is decoded, and
@@ -9,14 +9,12 @@ Files are read, never changed.
 from __future__ import annotations
 
 import hashlib
-import os
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from recorder.domain import Audio
-from recorder.errors import BadInput, NotSound, StorageFailed
+from recorder.errors import BadInput, NotSound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,46 +48,6 @@ def decode_audio(source: Path | BinaryIO, *, max_hours: float = 12) -> Audio:
             return _decode(stream, name=source.name, max_seconds=max_hours * 3600)
     except OSError as exc:
         raise BadInput(f"{source.name} cannot be read ({exc.strerror or exc}).", "Check that you may open it.") from exc
-
-
-def write_wav(audio: Audio, path: Path) -> None:
-    """Write 16-bit PCM, whole or not at all. Raises `StorageFailed`."""
-    import numpy as np
-
-    waiting = path.with_name(path.name + ".part")
-    pcm = np.round(np.clip(audio.samples, -1.0, 1.0) * 32_767).astype("<i2")
-    try:
-        with waiting.open("wb") as stream:
-            with wave.open(stream) as out:
-                out.setnchannels(1)
-                out.setsampwidth(2)
-                out.setframerate(audio.sample_rate)
-                out.writeframes(pcm.tobytes())
-            stream.flush()
-            os.fsync(stream.fileno())
-        waiting.replace(path)
-    except OSError as exc:
-        raise StorageFailed(
-            f"The sound could not be written ({exc.strerror or exc}).", "Free some space and try again."
-        ) from exc
-
-
-def read_clip(path: Path, start: float, end: float) -> Audio:
-    """The sound between `start` and `end` seconds of a file that `write_wav` wrote, without reading the rest."""
-    import numpy as np
-
-    try:
-        with wave.open(str(path), "rb") as sound:
-            if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
-                raise BadInput(f"{path.name} is not a recording that Casescribe wrote.", "Import it first.")
-            rate, length = sound.getframerate(), sound.getnframes()
-            first = min(max(round(start * rate), 0), length)
-            last = min(max(round(end * rate), first), length)
-            sound.setpos(first)
-            pcm = np.frombuffer(sound.readframes(last - first), dtype="<i2")
-    except (OSError, EOFError, wave.Error) as exc:
-        raise BadInput(f"The sound of {path.name} cannot be read.", "It may have been erased.") from exc
-    return Audio(pcm.astype(np.float32) / np.float32(32_767), rate)
 
 
 def _decode(stream: BinaryIO, *, name: str, max_seconds: float) -> Audio:

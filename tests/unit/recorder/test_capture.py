@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from recorder.capture import decode_audio, read_clip, write_wav
-from recorder.domain import Audio
-from recorder.errors import BadInput, NotSound, StorageFailed
+from recorder.capture import decode_audio
+from recorder.errors import BadInput, NotSound
 
 
 def tone(seconds: float = 1.0, *, hertz: float = 440.0, rate: int = 16_000) -> npt.NDArray[np.float32]:
@@ -169,25 +168,3 @@ def test_what_phones_and_dictaphones_write_keeps_its_pitch_loudness_and_length(k
 def test_a_wav_cut_off_in_the_middle_gives_what_was_recorded() -> None:
     audio = decode_audio(io.BytesIO(wav(tone(2.0))[:40_000]))
     assert audio.seconds == pytest.approx(1.25, abs=0.02)
-
-
-def test_written_sound_comes_back_whole_and_in_clips(tmp_path: Path) -> None:
-    samples = np.concatenate([tone(1.0), tone(1.0, hertz=880), np.array([2.0, -2.0], np.float32)])
-    path = tmp_path / "sound.wav"
-    write_wav(Audio(samples), path)
-    assert np.abs(decode_audio(path).samples - np.clip(samples, -1, 1)).max() < 1e-4
-    clip = read_clip(path, 1.0, 1.5)
-    assert clip.seconds == 0.5
-    assert np.abs(clip.samples - samples[16_000:24_000]).max() < 1e-4
-    assert read_clip(path, 99.0, 100.0).seconds == 0.0
-    assert [p.name for p in tmp_path.iterdir()] == ["sound.wav"]
-
-
-def test_a_clip_of_sound_that_is_gone_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="cannot be read"):
-        read_clip(tmp_path / "gone.wav", 0.0, 1.0)
-
-
-def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(StorageFailed):
-        write_wav(Audio(tone()), tmp_path / "no folder" / "sound.wav")
