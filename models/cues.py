@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from models.dates import WEEKDAYS
 from models.people import People
 from models.speech import sentences
 from recorder.domain import Turn
@@ -86,13 +87,19 @@ _OFFERING = re.compile(
     r"whenever|any ?time|at any point|if you(?:'d| would)? (?:want|like|rather|prefer))\b",
     re.IGNORECASE,
 )
-_TAKEN_UP = re.compile(
-    rf"\b(?:back on|on again|(?:start|starting|started|carry on|"
-    rf"carrying on|keep|begin|beginning) (?:the )?recording(?: again)?|"
-    rf"recording again|running again|resum\w+|restart\w*|un-?paus\w+|"
-    rf"(?:turn|turning|turned|switch|switching|switched|put|putting)\b"
-    rf"[^.?!]{{0,20}}\b(?:back )?on\b|(?:leave|keep) (?:it|that|the {_DEVICE}) (?:on|going|running)|"
-    rf"you can (?:write|record|put|type|note) (?:this|that|it|again)|this (?:bit|part) you can)\b",
+# "He's back on the drink", "I'm back on Monday" and "I'll put the kettle on" must not end a private stretch.
+_SWITCHED_ON = re.compile(
+    rf"\b(?:turn|switch|put|get)(?:ed|ing|ting|s)? (?:(?:it|that|this|the {_DEVICE}|your {_DEVICE}|my {_DEVICE}) )?back on\b|"
+    rf"\b(?:turn|switch)(?:ed|ing)? (?:it|that|this|the {_DEVICE}) on\b|"
+    rf"\b(?:leave|keep) (?:it|that|the {_DEVICE}) (?:on|going|running)\b|"
+    rf"\byou can (?:write|record|put|type|note) (?:this|that|it|again)\b|\bthis (?:bit|part) you can\b",
+    re.IGNORECASE,
+)
+_WORKER_RESUMES = re.compile(
+    rf"\b(?:{_DEVICE}|it|that|this|thing)\b[^.?!,]{{0,15}}\bback on\b(?! (?:the|to|my|his|her|it|track|{'|'.join(WEEKDAYS)}))|"
+    rf"\b(?:start|started|starting|carry on|carrying on|begin|continue|continuing|resume|resuming|restart|restarting|keep) "
+    rf"(?:the )?{_DEVICE}\b|\brecording (?:again|now)\b|\b(?:it's|we're|that's) (?:on|going|running|recording) (?:again|now)\b|"
+    rf"\bun-?paus\w+|\b{_DEVICE}(?:'s| is) (?:on|going|running)\b|\b(?:resuming|restarting) now\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -100,6 +107,8 @@ _NOT_YET = re.compile(
     r"never|after|later|then I'll|in a (?:minute|sec\w*|moment|bit))\b",
     re.IGNORECASE,
 )
+_SUBJECT_LASTS = 12  # turns after which a matter that was not to be written down is taken to be over
+_STATED = re.compile(rf"\b(?:that's|it's) (?:the {_DEVICE} )?back on\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"\?|\b(?:shall I|should I|can I|may I|do you want|would you like|okay to|all right to|is it)\b", re.IGNORECASE
 )
@@ -205,7 +214,7 @@ def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
             if (
                 re.search(r"\bI(?:'m|'ll| will| have|'ve)?\b", sentence)
                 and _STOP_DEVICE.search(sentence)
-                and not _TAKEN_UP.search(sentence)
+                and not _taken_up(sentence, by_worker=True)
             ):
                 return "device"
             continue
@@ -247,8 +256,8 @@ def _end_of_privacy(turns: Sequence[Turn], place: int, people: People, *, device
     for at in range(place + 1, len(turns)):
         turn = turns[at]
         for sentence in sentences(turn.text):
-            if _TAKEN_UP.search(sentence) and not _NOT_YET.search(sentence):
-                if not _ASKING.search(sentence) or "recorder back on" in sentence.casefold():
+            if _taken_up(sentence, by_worker=not people.role(turn.speaker) or people.is_worker(turn.speaker)):
+                if not _ASKING.search(sentence) or _STATED.search(sentence):
                     return at
                 answer = next((t for t in turns[at + 1 : at + 3] if t.speaker != turn.speaker), None)
                 if answer is not None and _YES.search(answer.text):
@@ -256,4 +265,12 @@ def _end_of_privacy(turns: Sequence[Turn], place: int, people: People, *, device
             # What is only not to be written ends with the subject; the device never stopped.
             if not device and at - place >= 2 and people.is_worker(turn.speaker) and _NEW_SUBJECT.search(sentence):
                 return at - 1
+        if not device and at - place >= _SUBJECT_LASTS:
+            return at
     return len(turns) - 1
+
+
+def _taken_up(sentence: str, *, by_worker: bool) -> bool:
+    """Whether the sentence says that the recording goes on; a worker may say it in more ways than others."""
+    said = bool(_SWITCHED_ON.search(sentence)) or (by_worker and bool(_WORKER_RESUMES.search(sentence)))
+    return said and not _NOT_YET.search(sentence)

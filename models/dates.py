@@ -37,13 +37,17 @@ NUMBER_WORDS = (
 
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
-_ORDINAL = r"(?:(?:twenty|thirty)-)?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
+_ORDINAL = r"(?:(?:twenty|thirty)[- ])?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
 _WORKED_OUT = re.compile(
     rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|"
     rf"since|about|from|before|after|of|most|some)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
-    rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+of\s+(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|just gone|before))?)",
+    rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+(?:of\s+)?(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|"
+    rf"just gone|before))?)",
     re.IGNORECASE,
 )
+
+
+_NUMBER_FOLLOWS = re.compile(r",?\s+(?:the\b|\d+(?!\d|[:.]\d|\s*(?:o'clock|[ap]m)))")
 
 
 def with_dates(text: str, visit_date: date) -> str:
@@ -69,6 +73,8 @@ def _meant(found: re.Match[str], visit_date: date) -> date | None:
     weekday = WEEKDAYS.index(found["day"].casefold())
     if found["ordinal"]:
         return _with_day_of_month(found["ordinal"], found["month"], weekday, visit_date)
+    if _NUMBER_FOLLOWS.match(found.string, found.end()):
+        return None  # "Monday 24 March", "Monday the …": a day of the month that was not understood
     ahead = (weekday - visit_date.weekday()) % 7
     return visit_date + timedelta(days=ahead) if ahead else None
 
@@ -87,4 +93,4 @@ def day_number(ordinal: str) -> int:
     low = ordinal.casefold()
     if low[0].isdigit():
         return int(re.sub(r"\D", "", low))
-    return sum(NUMBER_WORDS[part] for part in low.split("-"))
+    return sum(NUMBER_WORDS[part] for part in re.split(r"[- ]", low))

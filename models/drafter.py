@@ -16,7 +16,7 @@ from datetime import date
 
 from models import reporting
 from models.embeddings import Embedder
-from models.grounding import Evidence, check
+from models.grounding import Evidence, check, stem
 from models.opening import opening_statements
 from models.passages import Usable, passages
 from models.people import People
@@ -26,10 +26,11 @@ from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.45  # words of a draft for each word spoken; over-recording is a harm of its own
-_LEAST_WORDS = 120  # a short talk may be kept almost whole
+SHARE_OF_SPEECH = 0.47  # words of a draft for each word spoken; over-recording is a harm of its own
+_LEAST_WORDS = 400  # a short talk may be kept almost whole
 _LEAST_WEIGHT = 2.2  # below this a passage is not worth anybody's reading, however much room is left
-_COST = 0.4  # how much length counts against weight when room is short
+_KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
+_COST = 0.5  # how much length counts against weight when room is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class CitingDrafter:
         found = passages(turns, people, setting.usable)
         weighed = self._selector.weigh(found, turns, people=people, template=template) if found else []
         chosen = self._choose(weighed, setting)
+        chosen = [s for s in chosen if not any(o is not s and len(o.text) > len(s.text) and _within(s, o) for o in chosen)]
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
         chosen = [s for s in chosen if not any(_within(s, other) for other in opening)]
+        chosen = [self._reworded(s, setting) for s in chosen]
         order = {s.key: n for n, s in enumerate(template.sections)}
         kept = sorted(chosen, key=lambda s: (order[s.section], s.cites[-1]))
         statements = sorted((*opening, *kept), key=lambda s: order[s.section])
@@ -116,20 +119,20 @@ class CitingDrafter:
                 continue
             statement = Statement(weighed.section, worded.text, passage.cites, worded.kind, confirm=weighed.harm)
             if _holds(statement, setting):
-                return self._reworded(statement, setting) if worded.kind is StatementKind.STATEMENT else statement
+                return statement
         return None
 
     def _reworded(self, statement: Statement, setting: _Setting) -> Statement:
         """The writer's sentence where it is shorter and the evidence holds it, else the statement as it is."""
-        if self._writer is None:
+        if self._writer is None or statement.kind is not StatementKind.STATEMENT:
             return statement
         hide = setting.pseudonyms.replace if setting.pseudonyms else str
         show = setting.pseudonyms.restore if setting.pseudonyms else str
         evidence = "\n".join(f"{setting.people.name(t.speaker)}: {t.text}" for i in statement.cites for t in [setting.turns[i]])
         written = show(self._writer.write(hide(evidence), hide(statement.text))).strip()
         other = replace(statement, text=written, origin=Origin.WRITER)
-        shorter = 0 < len(tokens(written)) < len(tokens(statement.text))
-        return other if shorter and _holds(other, setting) else statement
+        who = setting.people.name(setting.turns[statement.cites[-1]].speaker)
+        return other if _says_as_much(written, statement.text, who=who) and _holds(other, setting) else statement
 
 
 def _holds(statement: Statement, setting: _Setting) -> bool:
@@ -146,6 +149,17 @@ def _repeats(one: Statement, other: Statement) -> bool:
     """Whether two statements say the same in nearly the same words."""
     a, b = set(content(_body(one.text))), set(content(_body(other.text)))
     return bool(a and b) and len(a & b) / len(a | b) > 0.8
+
+
+def _says_as_much(written: str, reported: str, *, who: str) -> bool:
+    """Whether the writer's sentence is shorter, still says who said it, and keeps most of what the reported one holds."""
+    if not len(tokens(written)) < len(tokens(reported)) or not re.match(
+        rf"{re.escape(who)} (?:said|told|agreed|asked)\b", written
+    ):
+        return False
+    before = {stem(w) for w in content(_body(reported))}
+    after = {stem(w) for w in content(_body(written))}
+    return len(before & after) >= _KEPT_BY_WRITER * len(before)
 
 
 def _within(one: Statement, other: Statement) -> bool:

@@ -160,7 +160,7 @@ def _speakers(plain: str, evidence: Evidence) -> list[Refusal]:
 
 
 def _quotes(plain: str, evidence: Evidence) -> list[Refusal]:
-    heard = [tokens(t.text) for t in (*evidence.cited, *evidence.asked)]
+    heard = [tokens(t.text) for t in evidence.cited]
     return [Refusal(Reason.QUOTE, q) for q in _QUOTED.findall(plain) if not any(_in_order(tokens(q), words) for words in heard)]
 
 
@@ -186,7 +186,8 @@ def _meaning(outside: str, evidence: Evidence) -> list[Refusal]:
 
 
 def _polarity(outside: str, evidence: Evidence) -> list[Refusal]:
-    meaning = {stem(w) for w in content(outside) if w not in _REPORTING}
+    names = evidence.people.all_names
+    meaning = {stem(w) for w in content(outside) if w not in _REPORTING and w not in names}
     if len(meaning) < 2:
         return []
     clauses = [c for t in evidence.cited for s in sentences(t.text) for c in re.split(r"[,;] (?:but|and|so)?\b", s)]

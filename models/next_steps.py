@@ -52,7 +52,9 @@ _ARRANGED = re.compile(
     r"slot|test|assessment|scan|hearing|back|coming|contact|session|check)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|tomorrow)\b|\b(?:of )?(?:{'|'.join(m.title() for m in MONTHS)})\b")
+_DAY = re.compile(
+    rf"\b(?:{'|'.join(d.title() for d in WEEKDAYS)}|[Tt]omorrow)\b|\b(?:of )?(?:{'|'.join(m.title() for m in MONTHS)})\b"
+)
 _CLOCK = re.compile(
     r"\b(?:o'clock|half (?:past )?\w+|quarter (?:past|to)|at (?:the )?(?:office|school)|[ap]\.?m)\b", re.IGNORECASE
 )
@@ -64,6 +66,7 @@ _ABLE = re.compile(
     r"see|show|just tell|explain|describe|stop|understand|manage|cope)\b",
     re.IGNORECASE,
 )
+_CALLS_SOMEBODY = re.compile(r", [A-Z]\w+$")
 _SUBJECT = re.compile(
     r"^(?:(?:and|so|okay|right|well|then|no|yeah|yes|but|also|actually|now)[, ]+)*(?P<who>I'll|"
     r"I will|I'm going to|I'm gonna|I am going to|we'll|we will|let me)\s+"
@@ -120,6 +123,6 @@ def as_step(sentence: str, *, who: str, visit_date: date) -> str | None:
     if not found or found["who"].casefold().startswith("we") or found["verb"].casefold() not in _VERBS:
         return None
     rest = found["rest"].rstrip(" .!")
-    if _POINTS_ELSEWHERE.search(rest) or "…" in rest or "?" in rest or len(content(rest)) < 3:
+    if _POINTS_ELSEWHERE.search(rest) or "…" in rest or "?" in rest or _CALLS_SOMEBODY.search(rest) or len(content(rest)) < 3:
         return None
     return f"{who} to {with_dates(rest, visit_date)}."

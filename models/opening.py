@@ -18,7 +18,7 @@ _ANSWERED_WITHIN = 6  # turns
 _ANSWER = re.compile(
     r"\b(?:i (?:don't )?agree|fine|okay|ok|no problem|happy|go on|go ahead|leave it on|don't mind|rather (?:not|you didn't)|"
     r"i'd rather|don't want|that's all right|all right then|i suppose|not happy|"
-    r"turn it off|let's not)\b|^(?:yes|yeah|no|yep|aye|course|of course)\b",
+    r"turn it off|go for it|carry on|nothing to hide|not bothered|let's not)\b|^(?:yes|yeah|no|yep|aye|course|of course)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)

@@ -98,6 +98,8 @@ def _passage(turn: Turn, before: Turn | None, people: People) -> Passage | None:
         first, last = (keep.index(True), len(keep) - keep[::-1].index(True)) if any(keep) else (0, 0)
         said = tuple(pieces[first:last])
         said = (without_first_hesitation(said[0]), *said[1:]) if said else ()
+        if people.role(turn.speaker) is None and all(QUESTION.search(s) for s in said):
+            said = ()  # an unnamed voice that only asks is most likely the worker's
     else:
         places = [i for i, k in enumerate(keep) if k]
         said = tuple(pieces[i] for i in places)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.speech import cleaned, content, is_noise, sentences, tokens
+from models.speech import cleaned, content, exact, is_noise, sentences, tokens
 
 LEAD = re.compile(
     r"^(?:(?:(?:and|so|but|um|er|erm)\b[,.]?|(?:okay|right|well|then|now|alright|all right|yeah|no)[,.])\s+)+", re.IGNORECASE
@@ -17,7 +17,7 @@ BROKEN_OFF = re.compile(r"[—–-]\s*$")
 QUESTION = re.compile(r"\?\W*$")
 PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
 REQUEST = re.compile(
-    r"\b(?:could|can|would|will) you\b|\byou (?:ring|call|need to|both need to|should|must|"
+    r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|"
     r"have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
     r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b",
     re.IGNORECASE,
@@ -42,6 +42,8 @@ def question_of(text: str) -> str:
     asked = LEAD.sub("", pieces[last]) or pieces[last]
     if REQUEST.search(asked) and len(content(asked)) < 3:  # "Can I refer you?" needs what was offered
         asked = _with_lead_up(pieces, last, asked)
+    if len(tokens(asked)) <= 2 and exact(asked) and last and not QUESTION.search(pieces[last - 1]):  # "Thursday?"
+        asked = f"{LEAD.sub('', pieces[last - 1])} {asked}"
     # "What do you do?" after "Are you using?": two short questions in a row are one.
     if last - 1 in questions and len(content(asked)) < 2 and len(pieces[last - 1]) < 80:
         asked = f"{LEAD.sub('', pieces[last - 1])} {asked}"

@@ -20,7 +20,7 @@ REACTION = re.compile(
     r"god bless|fair|exactly|i see\b|i can (?:hear|see)|i get|i hear|i know\b|"
     r"of course|course|okay|right\b|sure|well done|sorry|i'm sorry|"
     r"no problem|no worries|you're (?:right|grand|all|very|not in|fine)|"
-    r"very\b|ooh|wow|aw|all right|got it|it's all right|don't worry|hang on|"
+    r"very\b|i hope|ooh|wow|aw|all right|got it|it's all right|don't worry|hang on|"
     r"wait|look\b|let me (?:see|have|just|check|find|get)|come (?:in|here)|go on|ha\b|hi|hiya|hello|bye|see you)\b",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ YES_NO = re.compile(
 )
 _CALLING = frozenset({"so", "and", "right", "now", "okay", "oh", "double"})
 _TAKES_BACK = re.compile(r"^(?:no|not|sorry|wait|actually|or)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|never|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TURNS_ROUND = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead)\b|n['’]t\b", re.IGNORECASE
 )
@@ -57,13 +58,20 @@ def with_neighbours(pieces: Sequence[str], keep: Sequence[bool]) -> list[bool]:
             and (exact(pieces[n]) or _TAKES_BACK.match(pieces[n]))
             and not QUESTION.search(pieces[n])
             and not CONTACT_DETAILS.search(pieces[n])
+            and not _only_calls(pieces[n])
         ):
             out[n] = True
     for n in range(len(pieces) - 1):
-        announces = bool(content(pieces[n])) and not REACTION.match(LEAD.sub("", pieces[n]))
+        announces = bool(content(pieces[n])) and not _only_calls(pieces[n]) and not REACTION.match(LEAD.sub("", pieces[n]))
         if out[n + 1] and announces and (not QUESTION.search(pieces[n]) or exact(pieces[n + 1])):
             out[n] = True
     return out
+
+
+def _only_calls(sentence: str) -> bool:
+    """Whether the sentence is nothing but digits read back ("Four three nine.")."""
+    words = tokens(sentence)
+    return len(words) > 2 and all(w in _CALLING or w in NUMBER_WORDS for w in words)
 
 
 def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool:
@@ -80,7 +88,7 @@ def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool
             or BROKEN_OFF.search(sentence)
             or (PROMPT.search(sentence) and not REQUEST.search(sentence))
         )
-        turned = bool(_TURNS_ROUND.search(sentence)) and meaning >= 2
+        turned = bool(_NOT.search(sentence)) and meaning >= 2
         return not prompt and (turned or (meaning >= 3 and not reaction))
     if _TURNS_ROUND.search(sentence) or YES_NO.match(sentence):
         return True

@@ -7,7 +7,9 @@ sentence. It is not trusted: `models.grounding` refuses what the evidence does n
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stderr
 from importlib import resources
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +54,9 @@ class TransformersWriter:
             gguf = next(iter(sorted(self._folder.glob("*.gguf"))), None)
             named = {"gguf_file": gguf.name} if gguf else {}
             try:
-                tokenizer = AutoTokenizer.from_pretrained(str(self._folder), local_files_only=True, **named)
-                model = AutoModelForCausalLM.from_pretrained(str(self._folder), local_files_only=True, **named)
+                with redirect_stderr(StringIO()):  # de-quantising GGUF draws a progress bar over the interface
+                    tokenizer = AutoTokenizer.from_pretrained(str(self._folder), local_files_only=True, **named)
+                    model = AutoModelForCausalLM.from_pretrained(str(self._folder), local_files_only=True, **named)
             except (OSError, ValueError, KeyError, ImportError) as exc:
                 raise ModelUnavailable(
                     "The language model that rewords sentences is not on this computer.",

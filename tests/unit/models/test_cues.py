@@ -68,6 +68,25 @@ def test_what_is_not_to_be_written_is_private_until_the_subject_is_left(request_
     assert said == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll put the kettle on.",
+        "He's back on the drink.",
+        "I'm back on Monday.",
+        "Turn the heating on.",
+        "Tell me when it can go back on.",
+    ],
+)
+def test_ordinary_words_do_not_end_privacy(said: str) -> None:
+    assert private(("mum", "Please stop the recording."), ("sw", said), ("mum", "He hit me.")) == [0, 1, 2]
+
+
+def test_a_matter_not_to_be_written_does_not_swallow_the_whole_visit() -> None:
+    talked = [("mum", "Please don't write this down."), *(("mum", f"Number {n}.") for n in range(40))]
+    assert max(private(*talked)) == 12
+
+
 def test_dont_write_that_down_takes_what_was_just_said_with_it() -> None:
     assert 1 in private(("sw", "And Jo?"), ("mum", "I drink."), ("sw", "Okay."), ("mum", "Don't write that down."))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pytest
 
 from models.drafter import CitingDrafter
 from models.embeddings import Embedder, Vectors
@@ -53,7 +54,8 @@ class WordEmbedder:
         for row, text in enumerate(texts):
             for word in tokens(text):
                 out[row, int(hashlib.sha256(word.encode()).hexdigest(), 16) % 64] += 1
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+        lengths: Vectors = np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
+        return np.asarray(out / lengths, dtype=np.float32)
 
 
 @dataclass
@@ -158,7 +160,18 @@ def test_consent_is_recorded_with_its_words() -> None:
 
 
 def test_an_inventing_writer_is_refused() -> None:
-    assert text_of(draft(writer=GivenWriter("Max was removed."))) == text_of(draft())
+    for invented in (
+        "Joanne said that Max was removed.",
+        "Joanne said that Max was not late five times because the bus was full.",
+    ):
+        assert text_of(draft(writer=GivenWriter(invented))) == text_of(draft())
+
+
+@pytest.mark.parametrize(
+    "empty", ["", "Joanne: Max was late.", "Joanne said so.", "Max was late five times because the bus was full."]
+)
+def test_a_writer_that_drops_what_was_said_or_by_whom_is_refused(empty: str) -> None:
+    assert text_of(draft(writer=GivenWriter(empty))) == text_of(draft())
 
 
 def test_a_shorter_true_sentence_wins_and_its_writer_saw_no_real_name() -> None:
