@@ -32,7 +32,7 @@ docs: setup
 	$(BIN)/python -m cogapp -r docs/commands.md
 
 bench: models
-	$(BIN)/python benchmarks/transcription.py
+	$(BIN)/python benchmarks/transcription.py ../shared/data/speech/manifest.jsonl
 	$(BIN)/python benchmarks/redaction.py
 	$(BIN)/python benchmarks/drafting.py
 

@@ -60,18 +60,18 @@ class Terminal:
     def close(self) -> None:
         raise NotImplementedError
 
-    def sees(self, *words: str) -> None:
+    def sees(self, *words: str, patience: float = PATIENCE) -> None:
         """Wait until a person reads all the words."""
-        self._until(lambda screen: all(word in screen for word in words), f"nobody reads {words}")
+        self._until(lambda screen: all(word in screen for word in words), f"nobody reads {words}", patience)
 
     def gone(self, words: str) -> None:
         """Wait until the words, of a dialogue that closes, are no longer there."""
-        self._until(lambda screen: words not in screen, f"“{words}” still stands there")
+        self._until(lambda screen: words not in screen, f"“{words}” still stands there", PATIENCE)
 
-    def _until(self, done: Callable[[str], bool], problem: str) -> None:
-        end = time.monotonic() + PATIENCE
+    def _until(self, done: Callable[[str], bool], problem: str, patience: float) -> None:
+        end = time.monotonic() + patience
         while not done(screen := self.screen()):
-            assert time.monotonic() < end, f"{problem} after {PATIENCE:.0f} s:\n{screen}"
+            assert time.monotonic() < end, f"{problem} after {patience:.0f} s:\n{screen}"
             time.sleep(0.05)
 
 
@@ -148,6 +148,11 @@ class Emulated(Terminal):
         self._child.kill()
         self._child.wait()
         os.close(self._master)
+
+
+def best_terminal() -> Terminal:
+    """tmux where it is installed, else the emulator."""
+    return Tmux() if shutil.which("tmux") else Emulated()
 
 
 @pytest.fixture(params=[*([Tmux] if shutil.which("tmux") else []), Emulated])
