@@ -7,9 +7,6 @@ that a person can meet ends here as one plain sentence on standard error and an 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,21 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recorder import __version__
-from recorder.config import Config, load_config
+from recorder.cli_settings import Settings
+from recorder.config import load_config
 from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
 
 if TYPE_CHECKING:
-    from recorder.bootstrap import OpenVault
     from recorder.domain import WorkingNote
     from recorder.pipeline import CaseRecorder
-
-
-@dataclass(slots=True)
-class Settings:
-    """What the person gave before the command's name."""
-
-    config: Config
 
 
 class PlainErrors(click.Group):
@@ -66,19 +56,8 @@ def main(ctx: click.Context, vault: Path | None) -> None:
     keep_quiet()
     ctx.obj = Settings(load_config(vault_dir=vault))
     if ctx.invoked_subcommand is None:
-        with _opened(ctx.obj) as opened:
+        with ctx.obj.opened() as opened:
             _run_interface(opened.recorder)
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[OpenVault]:
-    from recorder.bootstrap import open_vault
-
-    opened = open_vault(settings.config)
-    try:
-        yield opened
-    finally:
-        opened.vault.close()
 
 
 def _run_interface(recorder: CaseRecorder) -> None:
@@ -139,7 +118,7 @@ def case_add(settings: Settings, reference: str, people: Path) -> None:
     from recorder.interchange import read_roster_file
 
     roster = read_roster_file(people)
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         opened.recorder.open_case(reference, roster)
     click.echo(f"Case {reference} has {len(roster)} people.")
 
@@ -148,7 +127,7 @@ def case_add(settings: Settings, reference: str, people: Path) -> None:
 @click.pass_obj
 def case_list(settings: Settings) -> None:
     """List the cases."""
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         for one in opened.recorder.cases():
             click.echo(f"{one.reference}  {', '.join(f'{p.key}={p.name}' for p in one.roster)}")
 
@@ -167,7 +146,7 @@ def visit() -> None:
 def visit_add(settings: Settings, case_reference: str, title: str, template: str, held_on: Any) -> None:
     """Add a visit to a case."""
     day = held_on.date() if held_on else date.today()
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         added = opened.recorder.plan_visit(case_reference, title=title, template=template, held_on=day)
     click.echo(added.id)
 
@@ -176,7 +155,7 @@ def visit_add(settings: Settings, case_reference: str, title: str, template: str
 @click.pass_obj
 def visit_list(settings: Settings) -> None:
     """List the visits, the newest first."""
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         references = {c.id: c.reference for c in opened.recorder.cases()}
         for one in opened.recorder.visits():
             click.echo(f"{one.id}  {one.held_on}  {one.status:<13}  {references[one.case_id]}  {one.title}")
@@ -190,7 +169,7 @@ def visit_list(settings: Settings) -> None:
 @click.pass_obj
 def visit_consent(settings: Settings, visit_id: str, person: str, agreed: bool, how: str) -> None:
     """Note what PERSON answered when told about the recording."""
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         opened.recorder.record_consent(visit_id, person, agreed=agreed, told_how=how)
     click.echo(f"Noted: {person} {'agreed' if agreed else 'did not agree'}.")
 
@@ -201,7 +180,7 @@ def visit_consent(settings: Settings, visit_id: str, person: str, agreed: bool, 
 @click.pass_obj
 def visit_voices(settings: Settings, visit_id: str, names: tuple[str, ...]) -> None:
     """Show who each voice is, or say so: S1=sw S2=mum."""
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         if names:
             if faulty := [n for n in names if n.count("=") != 1]:
                 raise UsageError(f"“{faulty[0]}” is not of the form S1=sw.", "Nothing was changed.")
@@ -218,7 +197,7 @@ def import_(settings: Settings, visit_id: str, file: Path) -> None:
     """Take a finished recording into the vault."""
     from recorder.capture import SoundFile
 
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         opened.recorder.import_sound(visit_id, SoundFile(file))
     click.echo(f"The recording is in the vault. Next: casescribe process {visit_id}")
 
@@ -230,7 +209,7 @@ def process(settings: Settings, visit_id: str) -> None:
     """Transcribe, redact and draft, as far as it is not done yet."""
     from recorder.progress import stage_lines
 
-    with _opened(settings) as opened, stage_lines() as progress:
+    with settings.opened() as opened, stage_lines() as progress:
         done = opened.recorder.process(visit_id, on_progress=progress)
     click.echo(f"This visit is {done.status}. See it with: casescribe show {visit_id}")
 
@@ -245,7 +224,7 @@ def show(settings: Settings, visit_id: str, transcript: bool) -> None:
 
     from recorder.show import print_note, print_to_do, print_transcript
 
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         words, roster = opened.recorder.transcript(visit_id), opened.recorder.roster(visit_id)
         if words is None:
             raise UsageError("This visit has no transcript yet.", f"Run: casescribe process {visit_id}")
@@ -271,7 +250,7 @@ def approve(
     """Sign the note once nothing waits for you; in a terminal, ask for what does."""
     if faulty := [w for w in write if "=" not in w]:
         raise UsageError(f"“{faulty[0]}” is not of the form SECTION=TEXT.", "Nothing was changed.")
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         recorder = opened.recorder
         for statement in confirm:
             recorder.confirm_statement(visit_id, statement)
@@ -313,61 +292,17 @@ def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> No
     from recorder.export import FORMATS
 
     destination = out or Path(f"visit-{visit_id}.{form}")
-    with _opened(settings) as opened:
+    with settings.opened() as opened:
         opened.recorder.export(visit_id, form=form, render=FORMATS[form], destination=destination)
     click.echo(f"Written to {destination}.")
 
 
-@main.group()
-def audit() -> None:
-    """See and check the log of what AI and people did."""
-
-
-@audit.command("verify")
-@click.option("--pinned", multiple=True, type=click.Path(path_type=Path), help="An older signed head, kept elsewhere.")
-@click.pass_obj
-def audit_verify(settings: Settings, pinned: tuple[Path, ...]) -> None:
-    """Prove that the log and the signed notes were not changed."""
-    from recorder.assurance import verify_vault
-
-    with _opened(settings) as opened:
-        verdict = verify_vault(opened, pinned=[p.read_text(encoding="utf-8") for p in pinned])
-    for sentence in verdict.sentences:
-        click.echo(sentence)
-    if not verdict.ok:
-        sys.exit(1)
-
-
-@audit.command("show")
-@click.argument("visit_id", required=False)
-@click.pass_obj
-def audit_show(settings: Settings, visit_id: str | None) -> None:
-    """List the log's entries in plain words, of one visit or of all."""
-    from audit.report import describe
-
-    with _opened(settings) as opened:
-        for entry in opened.recorder.history(visit_id):
-            click.echo(f"{entry.seq:>5}  {describe(entry)}")
-
-
-@audit.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def audit_export(settings: Settings, file: Path) -> None:
-    """Write the log to a file that anybody can check: python -m audit verify FILE."""
-    from audit.log import read_record
-    from audit.record import write_export
-
-    with _opened(settings) as opened:
-        count = write_export(read_record(opened.vault.db.conn), file)
-    click.echo(f"{count} entries written to {file}.")
-
-
 def _add_groups() -> None:
+    from recorder.cli_audit import audit
     from recorder.cli_models import models
     from recorder.cli_stateless import draft, redact, transcribe
 
-    for command in (models, transcribe, redact, draft):
+    for command in (audit, models, transcribe, redact, draft):
         main.add_command(command)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-if TYPE_CHECKING:
-    from recorder.cli import Settings
+from recorder.cli_settings import Settings
 
 
 @click.group()

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recorder.cli_settings import Settings
+
 if TYPE_CHECKING:
-    from recorder.cli import Settings
     from recorder.config import Config
     from recorder.domain import Person, Transcript
     from recorder.ports import Pseudonyms

@@ -30,7 +30,6 @@ from recorder.domain import (
     RedactedTranscript,
     Statement,
     Status,
-    Template,
     Transcript,
     Visit,
     WorkingNote,
@@ -38,6 +37,7 @@ from recorder.domain import (
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.interchange import note_from_canonical
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, Pseudonyms, Redactor, Signer, Transcriber
+from recorder.reader import CaseReader
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
@@ -59,11 +59,12 @@ class Engines:
     drafter: Callable[[], Drafter]
 
 
-class CaseRecorder:
+class CaseRecorder(CaseReader):
     """Everything a person can do with a visit."""
 
     def __init__(self, *, vault: Vault, store: Store, log: AuditLog, engines: Engines, clock: Clock) -> None:
-        self._vault, self._store, self._log, self._engines, self._clock = vault, store, log, engines, clock
+        super().__init__(store=store, log=log)
+        self._vault, self._engines, self._clock = vault, engines, clock
         self._signer: Signer = vault.signer
 
     # Before the visit
@@ -317,60 +318,6 @@ class CaseRecorder:
             except OSError as exc:
                 raise StorageFailed(f"{destination.name} could not be written: {exc.strerror}.", "The note is safe.") from exc
 
-    # What there is to see
-
-    def cases(self) -> tuple[Case, ...]:
-        """All cases."""
-        return self._store.cases()
-
-    def visits(self) -> tuple[Visit, ...]:
-        """All visits, the newest first."""
-        return self._store.visits()
-
-    def visit(self, visit_id: str) -> Visit:
-        """One visit."""
-        return self._store.visit(visit_id)
-
-    def roster(self, visit_id: str) -> tuple[Person, ...]:
-        """The people around the child of a visit."""
-        return self._store.case(self._store.visit(visit_id).case_id).roster
-
-    def transcript(self, visit_id: str, *, named: bool = True) -> Transcript | None:
-        """What was said, by the people as far as named, or by voices "S1", "S2" … as heard."""
-        return self._store.transcript(visit_id, named=named)
-
-    def voices(self, visit_id: str) -> dict[str, str | None]:
-        """Each voice heard and who it is, None while unnamed."""
-        named = self._store.speakers(visit_id)
-        return {label: named.get(label) for label in self._store.speaker_labels(visit_id)}
-
-    def redaction(self, visit_id: str) -> RedactedTranscript | None:
-        """Found personal data."""
-        return self._store.redaction(visit_id)
-
-    def working_note(self, visit_id: str) -> WorkingNote:
-        """The draft as it is now."""
-        return self._store.working_note(visit_id, self.template(visit_id))
-
-    def template(self, visit_id: str) -> Template:
-        """The template of a visit's note."""
-        return load_template(self._store.visit(visit_id).template)
-
-    def signed_note(self, visit_id: str) -> StoredNote:
-        """The signed note as stored. Raises `Refused` while there is none."""
-        stored = self._store.note(self._store.visit(visit_id).id)
-        if stored is None:
-            raise Refused("This note has not been approved.", "Approve it first; nothing was written.")
-        return stored
-
-    def model_runs(self, visit_id: str) -> tuple[tuple[str, str, float], ...]:
-        """(stage, models, seconds) of each stage that models did."""
-        return self._store.model_runs(visit_id)
-
-    def history(self, visit_id: str | None = None) -> tuple[Entry, ...]:
-        """The audit log's entries, of one visit or of all."""
-        return tuple(self._log.entries(visit=visit_id))
-
     # Helpers
 
     def _audit(self, event: Event) -> Entry:
@@ -404,13 +351,6 @@ class CaseRecorder:
             )
         )
 
-    def _person(self, visit: Visit, key: str) -> Person:
-        roster = self._store.case(visit.case_id).roster
-        for person in roster:
-            if person.key == key:
-                return person
-        raise UsageError(f"Nobody in this case has the key {key}.", f"The people are {', '.join(p.key for p in roster)}.")
-
     def _require_consent(self, visit: Visit) -> None:
         answers = {c.person: c.agreed for c in self._store.consents(visit.id)}
         for person in self._store.case(visit.case_id).roster:
@@ -426,12 +366,6 @@ class CaseRecorder:
         if visit.status is not Status.DRAFTED:
             raise Refused(f"This visit is {visit.status}, so there is no draft to work on.", "Nothing was changed.")
         return visit
-
-    def _need_transcript(self, visit_id: str) -> Transcript:
-        transcript = self._store.transcript(visit_id)
-        if transcript is None:
-            raise Refused("This visit has no transcript yet.", f"Run “casescribe process {visit_id}”.")
-        return transcript
 
     def _note_to_sign(self, visit: Visit, working: WorkingNote) -> ApprovedNote:
         transcript, recording = self._need_transcript(visit.id), self._store.recording(visit.id)
