@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from redaction.spoken import DIGIT_WORDS, TEEN_WORDS, TENS_WORDS
 
@@ -42,20 +43,21 @@ _MONTH_ABBREVIATIONS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
 _MONTH = "(?:" + "|".join((*MONTHS, *_MONTH_ABBREVIATIONS)) + ")"
 _SMALL = rf"(?:(?:{'|'.join(TENS_WORDS)})(?:[-\s](?:{'|'.join(DIGIT_WORDS)}))?|{'|'.join(TEEN_WORDS)})"
 _UNIT = "(?:one|two|three|four|five|six|seven|eight|nine)"
-_PAUSE = r"(?:[\s,]|\b(?:er+m*|um+|uh+)\b)+"
+_PAUSE = r"(?:[\s,…]|\.\.+|\b(?:er+m*|um+|uh+)\b)+"
 _YEAR = (
-    rf"(?:(?:19|20)\d\d|two\s+thousand(?:\s+and)?(?:\s+(?:{_SMALL}|{_UNIT}))?"
-    rf"|(?:nineteen|twenty){_PAUSE}(?:{_SMALL}|(?:oh|hundred\s+and)[-\s]{_UNIT}))"
+    rf"(?:(?:19|20)\d\d|two{_PAUSE}thousand(?:{_PAUSE}and)?(?:{_PAUSE}(?:{_SMALL}|{_UNIT}))?"
+    rf"|(?:nineteen|twenty){_PAUSE}(?:{_SMALL}|(?:oh|hundred\s+and)[-\s]{_UNIT})|(?:sixty|seventy|eighty|ninety)[-\s]{_UNIT})"
 )
+_ANY = re.compile(rf"\d\s?[/.-]\s?\d|\b{_MONTH}\b|\bof\s+the\s+(?:{'|'.join(_ORDINALS[:12])})\b", re.IGNORECASE)
 _NUMERIC = r"(?P<nd>\d{1,2})\s?[/.-]\s?(?P<nm>\d{1,2})\s?[/.-]\s?(?P<ny>\d{4}|\d{2})"
 _DATES = tuple(
     re.compile(rf"\b(?:{shape})\b", re.IGNORECASE)
     for shape in (
         _NUMERIC,
         rf"(?P<y>{_YEAR}){_PAUSE}(?:on\s+)?(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})",
-        rf"(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})(?:{_PAUSE}(?P<y>{_YEAR}))?",
-        rf"(?P<d>{_DAY})\s+of\s+the\s+(?P<mo>{'|'.join(_ORDINALS[:12])})(?:{_PAUSE}(?P<y>{_YEAR}))?",
-        rf"(?P<m>{'|'.join(MONTHS)})\s+(?:the\s+)?(?P<d>{_DAY})\b(?!\s*(?:o['’]clock|per))(?:{_PAUSE}(?P<y>{_YEAR}))?",
+        rf"(?P<d>{_DAY}){_PAUSE}(?:of{_PAUSE})?(?P<m>{_MONTH})(?:{_PAUSE}(?P<y>{_YEAR}))?",
+        rf"(?P<d>{_DAY}){_PAUSE}of{_PAUSE}the{_PAUSE}(?P<mo>{'|'.join(_ORDINALS[:12])})(?:{_PAUSE}(?P<y>{_YEAR}))?",
+        rf"(?P<m>{'|'.join(MONTHS)}){_PAUSE}(?:the{_PAUSE})?(?P<d>{_DAY})\b(?!\s*(?:o['’]clock|per))(?:{_PAUSE}(?P<y>{_YEAR}))?",
     )
 )
 
@@ -71,8 +73,13 @@ class SaidDate:
     has_year: bool
 
 
-def find_dates(text: str) -> Iterator[SaidDate]:
+@lru_cache(maxsize=64)
+def find_dates(text: str) -> tuple[SaidDate, ...]:
     """Dates in order of their kind; none overlap."""
+    return tuple(_find(text)) if _ANY.search(text) else ()
+
+
+def _find(text: str) -> Iterator[SaidDate]:
     taken: list[tuple[int, int]] = []
     for shape in _DATES:
         for found in shape.finditer(text):

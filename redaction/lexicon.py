@@ -17,9 +17,29 @@ from redaction.words import NOT_NAMES, WORD_NAMES, fold, is_medicine
 _POSSESSIVE = re.compile(r"['’](?:s|ll|d|re|ve|m|em)?$")
 _PREFIXES = ("un", "re", "non", "pre", "anti", "over", "under", "out", "mis", "semi", "super", "mini", "multi", "self", "co")
 _SUFFIXES = (
-    ("ies", "y"), ("ied", "y"), ("ily", "y"), ("iness", "y"), ("ier", "y"), ("iest", "y"), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("er", ""),
-    ("er", "e"), ("ers", ""), ("ing", ""), ("ing", "e"), ("in", "ing"), ("ly", ""), ("ness", ""), ("ish", ""), ("less", ""), ("ful", ""), ("able", ""), ("like", ""),
-)  # fmt: skip
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ily", "y"),
+    ("iness", "y"),
+    ("ier", "y"),
+    ("iest", "y"),
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ers", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("ness", ""),
+    ("ish", ""),
+    ("less", ""),
+    ("ful", ""),
+    ("able", ""),
+    ("like", ""),
+)
 _DRAWL = re.compile(r"(\w)\1{2,}")
 _ODD = re.compile(r"^(?:[^aeiouy]+|[hm]+[aeoum]*[hm]+|[aeou]+h+)$")  # "hmm", "aah", "tsk": sounds, not names
 _SHORTEST_STEM = 3
@@ -37,7 +57,13 @@ class Lexicon:
     def is_word(self, word: str) -> bool:
         """Whether an English word, its inflections and everyday compounds included."""
         plain = _POSSESSIVE.sub("", word.lower())
-        if plain in self.words or plain in NOT_NAMES or word.lower() in NOT_NAMES or is_medicine(plain):
+        if (
+            word.lower().endswith(("n't", "n’t"))
+            or plain in self.words
+            or plain in NOT_NAMES
+            or word.lower() in NOT_NAMES
+            or is_medicine(plain)
+        ):
             return True
         if "-" in plain:
             return all(not part or self.is_word(part) for part in plain.split("-"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recorder.domain import Person, RedactedTranscript, Role
 from redaction.policy import DIRECT_IDENTIFIERS
@@ -36,15 +36,26 @@ _ONE_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 
 
 class StablePseudonyms:
-    """`recorder.ports.Pseudonyms` for one transcript and its roster."""
+    """`recorder.ports.Pseudonyms` for one transcript and its roster.
 
-    def __init__(self, redacted: RedactedTranscript, roster: Sequence[Person]) -> None:
-        self._stand_ins = _stand_ins(redacted, roster)
+    With the case's `earlier` stand-ins (of `stand_ins`, kept in the vault) the same name is the same stand-in in every
+    visit of the case, whoever joined the roster since.
+    """
+
+    def __init__(
+        self, redacted: RedactedTranscript, roster: Sequence[Person], *, earlier: Mapping[str, str] | None = None
+    ) -> None:
+        self._stand_ins = _stand_ins(redacted, roster, earlier or {})
         self._names = {stand_in: name for name, stand_in in self._stand_ins.items()}
         self._name_shape = _any_of(self._stand_ins)
         self._stand_in_shape = _any_of(self._names)
         self._loose_stand_in = re.compile("|".join(map(re.escape, _longest_first(self._names))) or r"(?!)")
         self._way_back = re.compile(f"{_MARK}(?P<literal>.)|(?P<stand_in>{self._stand_in_shape.pattern})", re.DOTALL)
+
+    @property
+    def stand_ins(self) -> Mapping[str, str]:
+        """Each name or number as it was written → its stand-in. The only way back: it belongs in the vault."""
+        return self._stand_ins
 
     def replace(self, text: str) -> str:
         """The text with stand-ins in place of the names, numbers and places that are known."""
@@ -82,12 +93,11 @@ class StablePseudonyms:
         yield text[at:], False
 
 
-def _stand_ins(redacted: RedactedTranscript, roster: Sequence[Person]) -> dict[str, str]:
+def _stand_ins(redacted: RedactedTranscript, roster: Sequence[Person], earlier: Mapping[str, str]) -> dict[str, str]:
     """Each name or number as it was written → its stand-in; no two share one."""
-    counts: Counter[str] = Counter()
-    people = {person.key: _next(_ROLE_WORDS[person.role], counts) for person in roster}
-    stand_ins: dict[str, str] = {}
-    forms: Counter[str] = Counter()
+    stand_ins = dict(earlier)
+    counts, forms = _counted(earlier.values())
+    people = {person.key: _known_base(person, earlier) or _next(_ROLE_WORDS[person.role], counts) for person in roster}
 
     def add(name: str, base: str) -> None:
         if name and name not in stand_ins and name[0].isalnum() and name[-1].isalnum():
@@ -110,6 +120,30 @@ def _stand_ins(redacted: RedactedTranscript, roster: Sequence[Person]) -> dict[s
             known = span.type == "PERSON" and span.person in people
             add(words, people[span.person or ""] if known else _next(_type_word(span.type), counts))
     return stand_ins
+
+
+def _known_base(person: Person, earlier: Mapping[str, str]) -> str | None:
+    """The stand-in that a person had in the case before, without the number of the form; None for a newcomer."""
+    for name in names_of(person):
+        base = earlier.get(name, "").partition("-")[0]
+        if base.rpartition(" ")[0] == _ROLE_WORDS[person.role]:
+            return base
+    return None
+
+
+def _counted(stand_ins: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """How far the letters of each kind and the numbers of each stand-in have been used."""
+    counts: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    for stand_in in stand_ins:
+        base, _, form = stand_in.partition("-")
+        kind, _, letters = base.rpartition(" ")
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        counts[kind] = max(counts[kind], number)
+        forms[base] = max(forms[base], int(form or 1))
+    return counts, forms
 
 
 def _type_word(span_type: str) -> str:

@@ -11,11 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recorder.domain import Person
+from redaction.lexicon import lexicon
+from redaction.phonetics import close
 from redaction.words import WORD_NAMES, fold, used_as_word
 
 _TITLE_WORDS = "mr mrs ms miss mx dr doctor sir professor prof sister nurse officer pc sergeant judge auntie aunty uncle"
 _TITLES = frozenset(_TITLE_WORDS.split())
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Professor|Prof|PC|DC|DS|Sergeant|Judge|Auntie|Aunty|Uncle|Nurse|Sister)\.?\s+"
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’](?:s|ll|d|re|ve|m)?$")
+_SHORTEST_MISHEARD = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,10 @@ class RosterNames:
         for person in roster:
             for name in names_of(person):
                 self._owners.setdefault(_key(name), set()).add(person.key)
+        self._singles = {
+            name: keys for name, keys in self._owners.items() if " " not in name and len(name) >= _SHORTEST_MISHEARD
+        }
+        self._misheard: dict[str, set[str]] = {}  # words already judged
         longest_first = sorted(self._owners, key=len, reverse=True)
         shapes = "|".join(r"[-\s]+".join(map(re.escape, name.split())) for name in longest_first)
         self._names = re.compile(rf"(?<!\w)(?P<title>{_TITLE})?(?P<name>{shapes})(?!\w)", re.IGNORECASE) if shapes else None
@@ -59,6 +68,20 @@ class RosterNames:
             owners = self._owners[_key(text[start:end])]
             titled = found["title"] and text[found.start()].isupper()
             yield NameMention(found.start() if titled else start, end, next(iter(owners)) if len(owners) == 1 else None)
+
+    def find_misheard(self, text: str) -> Iterator[NameMention]:
+        """Words that are no English words and sound like a name of the roster: "Shevaun" for Siobhan."""
+        for found in _WORD.finditer(text):
+            said = _POSSESSIVE.sub("", found.group())
+            low = _key(said)
+            if len(low) < _SHORTEST_MISHEARD or low in self._owners or lexicon().is_word(low):
+                continue
+            owners = self._misheard.get(low)
+            if owners is None:
+                owners = {key for name, keys in self._singles.items() if close(low, name) for key in keys}
+                self._misheard[low] = owners
+            if owners:
+                yield NameMention(found.start(), found.start() + len(said), next(iter(owners)) if len(owners) == 1 else None)
 
 
 def _key(name: str) -> str:

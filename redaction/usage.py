@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+from redaction.lexicon import lexicon
+from redaction.words import NOT_NAMES, WORD_NAMES
+
 _KIN = (
     "mate|friend|bestie|cousin|sister|brother|son|daughter|mum|mam|dad|nan|nana|gran|granny|grandad|stepdad|stepmum|step-dad|step-mum|partner"
     "|boyfriend|girlfriend|husband|wife|ex|neighbour|teacher|head|manager|aunt|auntie|aunty|uncle|niece|nephew|baby|twin|worker"
@@ -17,11 +20,14 @@ _KIN = (
 _SPEAKS_TO = (
     "tell|told|tells|ask|asked|asks|rang|ring|phoned|texted|messaged|hugged|kissed|hit|slapped|pushed|kicked|bit|thank|thanks|bless|met|meet"
     "|remember|miss|missed|love|loves|loved|collect|collected|fetch|fetched|trust|watch|watched|calls|call|called|named|meets|know|knew"
-    "|about|with|from|without"
+    "|about|with|from|without|saw|see|seen|visit|visited|hug|blame|blames|blamed"
 )
-_GREETS = r"hiya|hello|hi|hey|bye|night|morning|oi|dear|mr|mrs|ms|miss|mx|dr|doctor|nurse|pc|judge|where['’]s|how['’]s|who['’]s|when['’]s|what['’]s"
+_GREETS = (
+    r"hiya|hello|hi|hey|bye|night|morning|oi|dear|mr|mrs|ms|miss|mx|dr|doctor|nurse|pc|judge"
+    r"|where['’]s|how['’]s|who['’]s|when['’]s|what['’]s"
+)
 _BEFORE = re.compile(
-    rf"\b(?:(?:{_KIN}|{_GREETS}|{_SPEAKS_TO})|name['’]?s|name\s+is|is\s+called|(?:this|that|here)(?:\s+is|['’]s)|thank\s+you)\s*,?\s+$",
+    rf"(?:(?:^|[.?!,]\s+|\bbut\s+)(?:is|was|does|did|has|where\s+is|how\s+is)|\b(?:{_KIN}|{_GREETS}|{_SPEAKS_TO})|\bname['’]?s|name\s+is|is\s+called|(?:this|that|here)(?:\s+is|['’]s)|\bthank\s+you)\s*,?\s+$",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
@@ -40,7 +46,19 @@ _AFTER = re.compile(rf"^(?:['’](?:s|ll|d)\s+\w|\s+(?:(?:only|just|still|also|r
 _ALONE = re.compile(r"^\s*(?:[,.?!]|$|['’](?:s|ll|d)\b)")
 _SURNAME = re.compile(r"^\s+(?!I\b)[A-Z][^\W\d_]")
 _SENTENCE_START = re.compile(r"(?:^|[.?!…:—–]['\"”’)]*)\s*['\"“‘(]*$")
-_VERBS = frozenset({"will", "may", "hope", "mark", "sue", "chase", "skip", "rob", "pat", "grant", "drew", "promise", "pop", "reign"})
+_CAPITAL_WORD = re.compile(r"(?<![\w'’])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_DETERMINER = re.compile(
+    r"\b(?:the|a|an|some|any|no|every|each|much|more|most|my|your|his|her|its|their|our|in|last|next|this|that|of\s+the)\s+$",
+    re.IGNORECASE,
+)
+_VOCATIVE = re.compile(r"(?:^|,|\b(?:so|and|okay|right|well|now|no|yeah))\s*,?\s+$", re.IGNORECASE)
+_SEASONS = frozenset({"summer", "autumn", "winter"})
+_IN_SEASON = re.compile(r"\b(?:since|over|during|by|until|till|all|every)\s+$", re.IGNORECASE)
+_MONTHS = frozenset({"april", "may", "june", "august"})
+_SPEAKS = re.compile(r"^\s+(?:said|says|told|rang|wants|asked|thinks|knows|loves|likes|cried|hit|shouted)\b", re.IGNORECASE)
+_VERBS = frozenset(
+    {"will", "may", "hope", "mark", "sue", "chase", "skip", "rob", "pat", "grant", "drew", "promise", "pop", "reign"}
+)
 
 
 def begins_sentence(text: str, start: int) -> bool:
@@ -55,13 +73,33 @@ def used_as_name(text: str, start: int, end: int, *, known: bool = False) -> boo
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     first = begins_sentence(text, start)
+    low = text[start:end].lower()
     if not first and _BEFORE.search(before):
         return True
-    if not first and _NOT_BEHIND.search(before):
+    if not first and (_DETERMINER if known and low not in _VERBS else _NOT_BEHIND).search(before):
         return False
-    capital, verb = text[start].isupper(), text[start:end].lower() in _VERBS
+    if known and (low not in _VERBS or (_VOCATIVE.search(before) and _ALONE.match(after))):
+        return low not in _SEASONS or not _IN_SEASON.search(before)
+    return _followed_as_name(text[start].isupper(), low, after)
+
+
+def _followed_as_name(capital: bool, low: str, after: str) -> bool:  # noqa: FBT001 - told by its name
+    """Whether what comes behind speaks for a name."""
+    if low in _MONTHS:
+        return bool(_SPEAKS.match(after))
+    verb = low in _VERBS
     if _AFTER.match(after):
         return not (verb and re.match(r"\s+(?:not|never|always|who|put|hit)\b", after, re.IGNORECASE))
-    if capital and (_SURNAME.match(after) or (_ALONE.match(after) and (not verb or after.lstrip().startswith(",")))):
-        return True
-    return known and not verb and not first
+    alone = _ALONE.match(after) and (not verb or after.lstrip().startswith(","))
+    return capital and bool(_SURNAME.match(after) or alone)
+
+
+def may_name(text: str) -> bool:
+    """Whether any word has a capital that neither the beginning of a sentence nor the word itself explains."""
+    for found in _CAPITAL_WORD.finditer(text):
+        low = found.group().lower()
+        if low in WORD_NAMES:
+            return True
+        if low not in NOT_NAMES and not (begins_sentence(text, found.start()) and lexicon().is_word(low)):
+            return True
+    return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 _NOT_NAMES = """
+uh uhh uhm umm erm ohh ooh ooo aah ahh aww hmm hmmm mmm mhm huh eh ugh phew wow oops hiya ta goodbye goodnight
 a about after again ah all also always am an and any anyway apart are as at aye because been before being both but by bye
 can cheers cool could course did do does don't done down each either else er erm even every everybody everyone everything
 except fair far few fine first for from get give go god goes going good great guess ha half hang has have he he'd he'll he's
@@ -38,25 +39,35 @@ iceland co-op boots greggs mcdonald's mcdonalds kfc nando's primark argos ikea c
 ritalin weetabix nutella pepsi coke marmite ribena olympics world war premier league army navy brexit covid year key stage
 reception section child children social worker workers children's services early help universal credit benefit council astra
 fiesta focus golf polo clio micra yaris mini ford vauxhall renault peugeot nissan toyota honda audi bmw mercedes volkswagen
-skoda kia range rover transit police officer judge court family group conference plan
+skoda kia corsa zafira insignia mokka qashqai juke picanto sportage tucson duster fabia octavia passat tiguan ibiza berlingo
+kangoo vivaro mondeo kuga megane scenic prius civic motability range rover transit police officer judge court family group
+conference plan national insurance blue badge red book housing jobcentre
 """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 """Lower-case words that stand with a capital without naming anybody."""
 
 _WORD_NAMES = """
-ace amber angel april aria art august autumn bay bea bear bell bill blessing blue bob bonny brandy brook bryony buck bud buddy
-buster candy carol cash chance chase cherry chip christian clay clementine cliff clover coral crystal daisy dale dan dawn dean
-destiny dolly dot dove drew duke earl eden eve faith favour fern finn flora forest frank gene gift ginger glen glory goodness
-grace grant guy happiness harmony harry haven hazel heath heather holly honey honour hope hunter hyacinth iris ivy jack jade
-jasmine jay jet jewel jo joy june junior justice king kit kitty lance lane lavender lee lily lou major mark martin mary mason
-matt may melody mercy mike miles miracle molly nick noble norm ocean olive paddy pansy pat patience peace pearl peg penny
-pierce pip poet pop poppy precious primrose prince princess progress promise prosper queen rain raven ray red reed reign rich
-river rob robin rock rod roman rose rosemary rowan ruby rue rusty saffron sage sailor sally sandy scarlet scout serenity
-sherry skip sky sonny star sterling stone storm sue sultan summer sunny tad tan tansy tara terry tiger tom trinity truth
-unity van victor victory violet wade ward warren will willow winter wisdom wolf woody wren young
+ace amber angel april aria art august autumn bay bea bear bell bill blessing blue bob bonny brandy brook bryony buck bud
+buddy buster candy carol cash chance chase cherry chip christian clay clementine cliff clover coral crystal daisy dale dan
+dawn dean destiny dolly dot dove drew duke earl eden eve faith favour fern finn flora forest frank gene gift ginger glen
+glory goodness grace grant guy happiness harmony harry haven hazel heath heather holly honey honour hope hunter hyacinth
+iris ivy jack jade jasmine jay jet jewel jo joy june junior justice king kit kitty lance lane lavender lee lily lou major
+mark martin mary mason matt may melody mercy mike miles miracle molly nick noble norm ocean olive paddy pansy pat patience
+peace pearl peg penny pierce pip poet pop poppy precious primrose prince princess progress promise prosper queen rain raven
+ray red reed reign rich river rob robin rock rod roman rose rosemary rowan ruby rue rusty saffron sage sailor sally sandy
+scarlet scout serenity sherry skip sky sonny star sterling stone storm sue sultan summer sunny tad tan tansy tara terry
+tiger tom trinity truth unity van victor victory violet wade ward warren will willow winter wisdom wolf woody wren young
 """
 WORD_NAMES = frozenset(_WORD_NAMES.split())
 """Lower-case names that are ordinary words too: they count as names only when they begin with a capital."""
+
+_MOSTLY_NAMES = """
+amber bryony carol cherry coral crystal daisy dale dan dean dolly drew earl eve faith finn flora frank gene glen grace harry
+hazel heather holly hunter iris ivy jack jade jasmine kitty lance lee lily lou martin mary mason matt mike molly nick olive
+paddy pearl poppy ray robin rowan ruby sally scarlet sonny tansy tara terry tom trinity victor violet warren willow
+"""
+MOSTLY_NAMES = frozenset(_MOSTLY_NAMES.split())
+"""Of the names that are words too those that a household says as names far oftener."""
 
 _WORD_FOLLOWS = {
     "will": "you he she it they we i that the there this these those your his her my our someone anyone not do be",
@@ -81,7 +92,14 @@ _STEMS = """
 cillin mycin cycline oxacin conazole nidazole prazole oprim furantoin oxetine traline talopram triptyline zapine tiapine
 peridone piprazole azepam azolam zepam gabalin phenidate fetamine moxetine methasone nisolone terol dipine sartan vastatin
 olol formin profen fenac cetamol codamol tadine fenadine tirizine lorphen lactone semide coxib triptan setron xaban parin
+nopril mipril dipril thyroxine
 """
+_BRANDS = """
+aspirin codeine morphine naproxen piriton dioralyte gaviscon implanon nexplanon microgynon mirena prozac strattera concerta
+equasym elvanse medikinet melatonin sudocrem bonjela savlon strepsils lemsip benadryl cetirizine clenil symbicort salbutamol
+lucozade complan infacol colief piriteze zapain tramadol oramorph valium xanax subutex naloxone antabuse champix nicorette
+"""
+_MEDICINE_BRANDS = frozenset(_BRANDS.split())
 _MEDICINE_STEMS = tuple(_STEMS.split())
 _SHORTEST_MEDICINE = 8  # letters; shorter words with such endings may be names
 
@@ -98,7 +116,8 @@ def fold(text: str) -> str:
 
 def is_medicine(word: str) -> bool:
     """Whether a word ends as names of medicines do (WHO, "The use of stems in the selection of INN", 2018)."""
-    return len(word) >= _SHORTEST_MEDICINE and word.lower().endswith(_MEDICINE_STEMS)
+    low = word.lower()
+    return low in _MEDICINE_BRANDS or (len(word) >= _SHORTEST_MEDICINE and low.endswith(_MEDICINE_STEMS))
 
 
 def used_as_word(text: str, start: int, end: int) -> bool:
@@ -112,7 +131,7 @@ def used_as_word(text: str, start: int, end: int) -> bool:
         return False
     if said.islower():
         return True
-    before = text[:start].rstrip(" \"'“‘(")
+    before = text[max(0, start - 24) : start].rstrip(" \"'“‘(")
     following = text[end:].split(maxsplit=1)
     if said.lower() in {"summer", "winter", "may", "bill"} or not before or before[-1] in ".?!…—–:,":
         follows = _WORD_FOLLOWS.get(said.lower(), "").split()

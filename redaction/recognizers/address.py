@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redaction.corrections import with_corrections
 from redaction.recognizers.base import Finding, TextRecognizer
 from redaction.spoken import NUMBER
 
@@ -14,7 +15,7 @@ _TYPES = (
     r"|Meadows?|Heights|Towers?|Buildings|Estate|Cottages?|Farm|View|Lodge|Park)"
 )
 _NAME = r"(?:(?:St\.?|The|Upper|Lower|Old|New|[A-Z][^\W\d_]+(?:['’]s)?)\s+){1,3}"
-_FLAT = rf"(?i:flat|unit|apartment|room|plot|caravan)\s+(?:(?i:{NUMBER})[A-Za-z]?|[A-Z])"
+_FLAT = rf"(?i:flat|unit|apartment|room|plot|pitch|caravan|chalet|bungalow|maisonette|block)\s+(?:(?i:{NUMBER})[A-Za-z]?|[A-Z])"
 _HOUSE = rf"(?i:{NUMBER})(?:[A-Za-z]|\s+[A-Z])?"
 _NUMBERED = re.compile(rf"\b(?:{_FLAT}(?:,?\s+{_HOUSE})?,?\s+{_NAME}?{_TYPES}|{_HOUSE},?\s+{_NAME}{_TYPES}|{_FLAT})\b")
 _STREET = re.compile(rf"\b(?!(?:The)\s){_NAME}(?:{_STREETS})\b")
@@ -30,6 +31,6 @@ class AddressRecognizer(TextRecognizer):
         """Addresses with a number, then streets that were named without one."""
         for found in _NUMBERED.finditer(text):
             if not (_NOT_ROOM.match(found.group()) and found.group().count(" ") == 1):
-                yield Finding(*found.span(), 0.85)
+                yield Finding(*with_corrections(text, *found.span()), 0.85)
         for found in _STREET.finditer(text):
             yield Finding(*found.span(), 0.7)

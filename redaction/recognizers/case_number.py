@@ -9,9 +9,11 @@ from redaction.recognizers.base import Finding, TextRecognizer
 from redaction.spoken import spoken_runs
 
 _CUE = re.compile(
-    r"\b(?:case|reference|ref|crime|claim|tenancy|account)\s+(?:number|reference|ref|no)\b|\breference\b", re.IGNORECASE
+    r"\b(?:case|reference|ref|crime|incident|claim|tenancy|rent|account|file|record|client|system|customer|pupil|court|order|log|liquid\s*logic|mosaic)"
+    r"\s+(?:number|reference|ref|no|i\.?d\.?)\b|\b(?:reference|case\s+ref|u\.?r\.?n\.?|u\.?p\.?n\.?)\b",
+    re.IGNORECASE,
 )
-_REACH = 40  # characters between the cue and the number
+_REACH = 90  # characters between the cue and the number
 _FEWEST_DIGITS = 4
 
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding, TextRecognizer
-from redaction.recognizers.online_handle import SAID_NAME
+from redaction.recognizers.online_handle import PAUSE, SAID_NAME
 
 _WRITTEN = re.compile(r"\b[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b")
 _SAID = re.compile(
-    rf"(?<![\w'’]){SAID_NAME}[\s,]+at[\s,]+[a-z0-9]+(?:[\s-](?!dot\b)[a-z0-9]+){{0,2}}(?:[\s,]+dot[\s,]+[a-z]{{2,}})+\b",
+    rf"(?<![\w'’]){SAID_NAME}{PAUSE}at{PAUSE}[a-z0-9]+(?:[\s-](?!dot\b)[a-z0-9]+){{0,2}}(?:{PAUSE}dot{PAUSE}[a-z]{{2,}})+\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from redaction.lexicon import lexicon
 from redaction.light_imports import without_neural_frameworks
+from redaction.usage import begins_sentence
 from redaction.words import NOT_NAMES, is_medicine, used_as_word
 
 with without_neural_frameworks():
@@ -30,13 +32,24 @@ class NamedEntityRecognizer(LocalRecognizer):
         """Entities with a capital that are not only known words, trimmed of such words at both ends."""
         found = []
         for entity in nlp_artifacts.entities if nlp_artifacts else ():
-            kept = _trim(text, entity.start_char, entity.end_char)
-            if entity.label_ in self._types and kept and not used_as_word(text, *kept):
+            kept = trim_to_names(text, entity.start_char, entity.end_char)
+            if entity.label_ in self._types and kept and not used_as_word(text, *kept) and not _only_begins(text, *kept):
                 found.append(RecognizerResult(self._types[entity.label_], *kept, _SCORE))
         return found
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+def trim_to_names(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch from its first to its last word that may be a name; None when there is none."""
     words = [(start + m.start(), _POSSESSIVE.sub("", m.group())) for m in re.finditer(r"[^\s,.;:?!…—]+", text[start:end])]
-    names = [(at, w) for at, w in words if w.lower() not in NOT_NAMES and w[:1].isupper() and not is_medicine(w)]
+    names = [
+        (at, w)
+        for at, w in words
+        if w.lower() not in NOT_NAMES and w[:1].isupper() and not any(c.isdigit() for c in w) and not is_medicine(w)
+    ]
     return (names[0][0], names[-1][0] + len(names[-1][1])) if names else None
+
+
+def _only_begins(text: str, start: int, end: int) -> bool:
+    """Whether the entity is one English word whose capital only begins a sentence."""
+    word, words = text[start:end], lexicon()
+    return " " not in word and begins_sentence(text, start) and words.is_word(word) and not words.is_name(word)

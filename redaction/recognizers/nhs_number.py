@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding, TextRecognizer
-from redaction.spoken import spoken_runs
+from redaction.spoken import dictated_runs
 
 _TEN = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _CUE = re.compile(r"\b(?:nhs|health|medical)\b", re.IGNORECASE)
 
+_MONEY = re.compile(r"\b(?:hundred|thousand)\b", re.IGNORECASE)
 _FEWEST, _MOST_CORRECTED = 10, 20  # digits; a corrected number repeats part of itself
 
 
@@ -31,11 +32,13 @@ class NhsNumberRecognizer(TextRecognizer):
     def find(self, text: str) -> Iterator[Finding]:
         """Ten digits with the right check digit; any ten beside "NHS", since people misread."""
         cue = _CUE.search(text)
-        for run in spoken_runs(text, letters=False):
-            if run.corrected:  # "four hundred and fifty, no, four hundred and twenty" is money unless somebody says NHS
-                if cue and _FEWEST <= len(run.characters) <= _MOST_CORRECTED:
-                    yield Finding(run.start, run.end, 0.7)
+        for run in dictated_runs(text, letters=False):
+            if (
+                run.corrected and not cue and _MONEY.search(text, run.start, run.end)
+            ):  # "four hundred and fifty, no, four hundred"
                 continue
+            if run.corrected and cue and _FEWEST <= len(run.characters) <= _MOST_CORRECTED:
+                yield Finding(run.start, run.end, 0.7)
             for start, end, digits in run.find(_TEN):
                 if cue or check_digit_holds(digits):
                     yield Finding(start, end, 0.95 if check_digit_holds(digits) else 0.7)

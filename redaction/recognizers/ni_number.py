@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding, TextRecognizer
-from redaction.spoken import spoken_runs
+from redaction.spoken import dictated_runs
 
 _SHAPE = re.compile(r"(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])(?!0{6})\d{6}[A-D](?![A-Z\d])")
+
+
+_WRITTEN = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-Da-d](?![A-Za-z\d])")
 
 
 class NiNumberRecognizer(TextRecognizer):
@@ -21,6 +24,9 @@ class NiNumberRecognizer(TextRecognizer):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Whole numbers, written or dictated."""
-        for run in spoken_runs(text):
+        for found in _WRITTEN.finditer(text):
+            if _SHAPE.fullmatch("".join(found.group().split()).upper()):
+                yield Finding(*found.span(), 0.95)
+        for run in dictated_runs(text):
             for start, end, _ in run.find(_SHAPE):
                 yield Finding(start, end, 0.95)

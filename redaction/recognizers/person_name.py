@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding, TextRecognizer
-from redaction.words import NOT_NAMES, used_as_word
+from redaction.words import NOT_NAMES, WORD_NAMES, is_medicine, used_as_word
 
 _CAPITAL = r"(?:(?:Mc|Mac|O['’]|D['’]|[A-Z][a-z]+-)?[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)"
 _TITLED = re.compile(
@@ -22,6 +22,7 @@ _CUED = re.compile(
 _NAMED = re.compile(
     rf"\b(?i:name['’]?s|name\s+is|called|named|auntie|aunty|uncle|cousin|nana?|baby)\s+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)(?!\w)"
 )
+_GIVEN = re.compile(r"\b(?:name['’]?s|name\s+is|called|named)\s+$", re.IGNORECASE)
 
 
 class PersonNameRecognizer(TextRecognizer):
@@ -35,7 +36,17 @@ class PersonNameRecognizer(TextRecognizer):
             for found in shape.finditer(text):
                 start, end = found.span("name")
                 words = found["name"].split()
-                if words[-1].lower() in NOT_NAMES and shape is not _TITLED:
+                if len(words) > 1 and words[-1].lower() in NOT_NAMES and shape is not _TITLED:
                     end -= len(words.pop()) + 1
-                if shape is _TITLED or (words and words[0].lower() not in NOT_NAMES and not used_as_word(text, start, end)):
+                if shape is _TITLED or (
+                    words and _may_be_name(words[0], text[max(0, start - 24) : start]) and not used_as_word(text, start, end)
+                ):
                     yield Finding(start, end, score)
+
+
+def _may_be_name(word: str, before: str) -> bool:
+    """Whether the first word behind a cue is no known word, or one that somebody gives as their name ("my name is April")."""
+    low = word.lower()
+    if low in NOT_NAMES:
+        return low in WORD_NAMES and bool(_GIVEN.search(before))
+    return not is_medicine(word)

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 
 from redaction.recognizers.base import Finding, TextRecognizer
-from redaction.spoken import SpokenRun, spoken_runs
+from redaction.spoken import SpokenRun, dictated_runs
 
 _CUE = re.compile(r"\b(?:phone|mobile|number|ring|call|text|landline|reach|tel)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"0[1-37-9]\d{9}")
+_DIGITS = 11
 _MOST_CORRECTED = 24  # digits; a corrected number repeats part of itself
 
 
@@ -22,10 +24,13 @@ class PhoneRecognizer(TextRecognizer):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Whole numbers anywhere; unfinished ones of seven digits or more beside a word such as "ring"."""
-        for run in spoken_runs(text, letters=False):
+        for run in dictated_runs(text, letters=False):
+            plus = 1 if text[run.start - 1 : run.start] == "+" else 0
             if score := self._score(run, text):
-                start = run.start - 1 if text[run.start - 1 : run.start] == "+" else run.start
-                yield Finding(start, run.end, score)
+                yield Finding(run.start - plus, run.end, score)
+            elif len(run.characters) > _DIGITS:  # said twice, or with another number behind
+                for start, end, _ in run.find(_WHOLE):
+                    yield Finding(start, end, 0.85)
 
     @staticmethod
     def _score(run: SpokenRun, text: str) -> float:

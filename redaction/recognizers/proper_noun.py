@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from redaction.recognizers.base import Finding, TextRecognizer
 from redaction.words import NOT_NAMES, is_medicine
 
-_CAPITAL = r"(?:(?:Mc|Mac|O['’]|D['’]|[A-Z]['’])?[A-ZÀ-ÞŁŚŻŹĆŠŽČĐ][^\W\d_]+(?:-[A-Z][^\W\d_]+)*)"
+_CAPITAL = r"(?:(?:Mc|Mac|O['’]|D['’]|[A-Z]['’])?[A-ZÀ-ÞŁŚŻŹĆŠŽČĐ][^\W\d_]+(?:-[^\W\d_]+)*)"
 _INSIDE = re.compile(rf"(?<=[\w,;)])[ \t]+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)")
 _TITLED_THING = re.compile(rf"\b(?:the|called|named)\s+(?P<name>{_CAPITAL}(?:\s+(?:to|of|for|and|the|in)\s+{_CAPITAL})+)")
 _PLACE_BEFORE = re.compile(r"\b(?:in|to|from|near|at|on|off|round|outside(?:\s+of)?|through|via)\s*$", re.IGNORECASE)
@@ -32,7 +32,7 @@ class ProperNounRecognizer(TextRecognizer):
             if any(w.lower() not in NOT_NAMES for w in found["name"].split()):
                 yield Finding(*found.span("name"), 0.55, type="ORGANISATION")
         for found in _INSIDE.finditer(text):
-            place = bool(_PLACE_BEFORE.search(text[: found.start("name")]))
+            place = bool(_PLACE_BEFORE.search(text[max(0, found.start("name") - 24) : found.start("name")]))
             for start, end in _unknown(text, *found.span("name")):
                 yield Finding(start, end, 0.5, type="PLACE" if place else "PERSON")
 

@@ -24,6 +24,8 @@ class RosterRecognizer(TextRecognizer):
         """Every name, and every date that is somebody's birthday, with or without the year."""
         for mention in self._names.find(text):
             yield Finding(mention.start, mention.end, 1.0, person=mention.person)
+        for mention in self._names.find_misheard(text):
+            yield Finding(mention.start, mention.end, 0.7, person=mention.person)
         for date in find_dates(text) if self._birthdays else ():
             if person := self._birthdays.get((date.day, date.month)):
                 yield Finding(date.start, date.end, 0.9, person=person, type="DATE_OF_BIRTH")

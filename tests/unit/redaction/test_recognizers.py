@@ -6,19 +6,26 @@ import pytest
 
 from redaction.recognizers.address import AddressRecognizer
 from redaction.recognizers.age import AgeRecognizer
+from redaction.recognizers.bank_details import BankDetailsRecognizer, luhn_holds
 from redaction.recognizers.base import TextRecognizer
 from redaction.recognizers.case_number import CaseNumberRecognizer
 from redaction.recognizers.date_of_birth import DateOfBirthRecognizer
+from redaction.recognizers.described_place import DescribedPlaceRecognizer
+from redaction.recognizers.driving_licence import DrivingLicenceRecognizer
 from redaction.recognizers.email import EmailRecognizer
+from redaction.recognizers.listed_name import ListedNameRecognizer
 from redaction.recognizers.nhs_number import NhsNumberRecognizer
 from redaction.recognizers.ni_number import NiNumberRecognizer
 from redaction.recognizers.online_handle import OnlineHandleRecognizer
 from redaction.recognizers.organisation import OrganisationRecognizer
+from redaction.recognizers.passport import PassportRecognizer
 from redaction.recognizers.person_name import PersonNameRecognizer
 from redaction.recognizers.phone import PhoneRecognizer
 from redaction.recognizers.postcode import PostcodeRecognizer
 from redaction.recognizers.proper_noun import ProperNounRecognizer
+from redaction.recognizers.relationship import RelationshipRecognizer
 from redaction.recognizers.school import SchoolRecognizer
+from redaction.recognizers.spelt_name import SpeltNameRecognizer
 from redaction.recognizers.vehicle import VehicleRecognizer
 
 
@@ -106,6 +113,84 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
     (ProperNounRecognizer(), "I told Caoimhe about it", "Caoimhe"),
     (ProperNounRecognizer(), "he's in Grimsby's prison", "Grimsby"),
     (ProperNounRecognizer(), "it's the Journey to Hope course", "Journey to Hope"),
+    (
+        PhoneRecognizer(),
+        "oh seven seven double oh, er, nine hundred and then one two three",
+        "oh seven seven double oh, er, nine hundred and then one two three",
+    ),
+    (PhoneRecognizer(), "07700 900123, so that's 07700 900123", "07700 900123"),
+    (PostcodeRecognizer(), "B for Bravo, two one, nine, A for Alpha, A", "B for Bravo, two one, nine, A for Alpha, A"),
+    (
+        PostcodeRecognizer(),
+        "NE twenty-nine, I mean, NE twenty-eight, six U L.",
+        "NE twenty-nine, I mean, NE twenty-eight, six U L",
+    ),
+    (PostcodeRecognizer(), "the postcode is s w nineteen one e z", "s w nineteen one e z"),
+    (
+        DateOfBirthRecognizer(),
+        "born on the third of March, no, April, twenty eighteen",
+        "third of March, no, April, twenty eighteen",
+    ),
+    (DateOfBirthRecognizer(), "the fourth of the eighth, eighty-nine", "fourth of the eighth, eighty-nine"),
+    (DateOfBirthRecognizer(), "born in May, the ninth, 2016", "May, the ninth, 2016"),
+    (AgeRecognizer(), "He's seven, no, sorry, eight.", "seven, no, sorry, eight"),
+    (AgeRecognizer(), "He's seven, nearly eight.", "eight"),
+    (AgeRecognizer(), "Twenty-six I am.", "Twenty-six"),
+    (NiNumberRecognizer(), "hh 01 02 03 d", "hh 01 02 03 d"),
+    (
+        NiNumberRecognizer(),
+        "J R, one two, three five, no, three four, five six, D",
+        "J R, one two, three five, no, three four, five six, D",
+    ),
+    (VehicleRecognizer(), "aa02 aaa", "aa02 aaa"),
+    (VehicleRecognizer(), "reg's Bravo Delta five one, Sierra Mike Romeo", "Bravo Delta five one, Sierra Mike Romeo"),
+    (EmailRecognizer(), "it's longo forty-seven, erm, at example dot com", "longo forty-seven, erm, at example dot com"),
+    (OnlineHandleRecognizer(), "His Snapchat's dark wolf ninety-nine", "dark wolf ninety-nine"),
+    (AddressRecognizer(), "it is forty-two, no, forty-three Long Row Close", "forty-two, no, forty-three Long Row Close"),
+    (PassportRecognizer(), "AB1234567", "AB1234567"),
+    (PhoneRecognizer(), "It's 077. 00900. 123.", "077. 00900. 123"),
+    (PhoneRecognizer(), "0161, what is it, 496, 0123", "0161, what is it, 496, 0123"),
+    (PostcodeRecognizer(), "B two one. Nine A B.", "B two one. Nine A B"),
+    (
+        NhsNumberRecognizer(),
+        "nine four three, hang on, four seven six, five nine one nine",
+        "nine four three, hang on, four seven six, five nine one nine",
+    ),
+    (AgeRecognizer(), "He is, er, seven.", "seven"),
+    (
+        DateOfBirthRecognizer(),
+        "ninth... of May... two thousand and, er, sixteen",
+        "ninth... of May... two thousand and, er, sixteen",
+    ),
+    (PersonNameRecognizer(), "my name is April", "April"),
+    (
+        PassportRecognizer(),
+        "passport number one two three, four five six, seven eight nine",
+        "one two three, four five six, seven eight nine",
+    ),
+    (DrivingLicenceRecognizer(), "Licence: MORGA607054SM9IJ ok", "MORGA607054SM9IJ"),
+    (
+        DrivingLicenceRecognizer(),
+        "F O nine nine nine, five one two, oh one eight, A A one A B",
+        "F O nine nine nine, five one two, oh one eight, A A one A B",
+    ),
+    (BankDetailsRecognizer(), "sort code's twenty, forty-five, sixty-seven", "twenty, forty-five, sixty-seven"),
+    (
+        BankDetailsRecognizer(),
+        "account number is one two three four, five six seven eight",
+        "one two three four, five six seven eight",
+    ),
+    (BankDetailsRecognizer(), "it's 4111 1111 1111 1111", "4111 1111 1111 1111"),
+    (DescribedPlaceRecognizer(), "we're in the flats behind the Co-op now", "flats behind the Co-op"),
+    (DescribedPlaceRecognizer(), "on the caravan site by the river", "caravan site by the river"),
+    (DescribedPlaceRecognizer(), "up at Rose Cottage, love", "Rose Cottage"),
+    (RelationshipRecognizer(), "it was the headmaster's lad", "headmaster's lad"),
+    (SpeltNameRecognizer(), "that's C, A, O, I, M, H, E", "C, A, O, I, M, H, E"),
+    (SpeltNameRecognizer(), "spelt K-O-W", "K-O-W"),
+    (ListedNameRecognizer(), "Mohamed rang.", "Mohamed"),
+    (ListedNameRecognizer(), "Yeah. Xiulan Ouyang said so.", "Xiulan Ouyang"),
+    (ListedNameRecognizer(), "Joy, your keyworker, rang.", "Joy"),
+    (ListedNameRecognizer(), "Grace'll come with you.", "Grace"),
 )
 
 MISSES: tuple[tuple[TextRecognizer, str], ...] = (
@@ -138,6 +223,22 @@ MISSES: tuple[tuple[TextRecognizer, str], ...] = (
     (PersonNameRecognizer(), "my mum Monday, my dad I think"),
     (ProperNounRecognizer(), "So Mum said on Monday I could have Calpol and English, by May."),
     (ProperNounRecognizer(), "on Sertraline, then Amoxicillin"),
+    (PhoneRecognizer(), "I waited twenty minutes, no, thirty, and two more came."),
+    (DateOfBirthRecognizer(), "The review is on the fourth of May twenty twenty-five."),
+    (VehicleRecognizer(), "AB51 AIB"),
+    (VehicleRecognizer(), "in ab12 the bus"),
+    (DateOfBirthRecognizer(), "It was done on the eleventh of June, two thousand and four."),
+    (PersonNameRecognizer(), "something called Naproxen"),
+    (SpeltNameRecognizer(), "it's B, P, H"),
+    (PassportRecognizer(), "A12345678, AB 1234567, 123456789"),
+    (DrivingLicenceRecognizer(), "MORGA613054SM9IJ"),
+    (BankDetailsRecognizer(), "That's one two three four five six of them, 4111 1111 1111 1112."),
+    (DescribedPlaceRecognizer(), "the house was cold, and the flat is by itself"),
+    (RelationshipRecognizer(), "her mum's brother, the school's lad"),
+    (SpeltNameRecognizer(), "his G, C, S, E, and that's A, B"),
+    (ListedNameRecognizer(), "Kettle's boiled. Will you come? Hope so. May I? Can't. Joyful. Dunno, honestly."),
+    (ListedNameRecognizer(), "Hmmm. Aaah. GCSEs. Unhappiest. Re-homed."),
+    (OnlineHandleRecognizer(), "His account is two years old."),
 )
 
 
@@ -149,3 +250,8 @@ def test_finds(recognizer: TextRecognizer, text: str, expected: str) -> None:
 @pytest.mark.parametrize(("recognizer", "text"), MISSES, ids=lambda v: v if isinstance(v, str) else type(v).__name__)
 def test_leaves_alone(recognizer: TextRecognizer, text: str) -> None:
     assert _found(recognizer, text) == []
+
+
+def test_a_card_number_carries_its_check_digit() -> None:
+    assert luhn_holds("4111111111111111")
+    assert not luhn_holds("4111111111111112")
