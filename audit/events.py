@@ -215,6 +215,40 @@ class NoteExported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionsReviewed(Event):
+    """A person looked at redactions for an audience. Counts are of this act."""
+
+    kind = "redactions_reviewed"
+    visit: Id
+    audience: Code  # e.g. "subject_access"
+    confirmed: int
+    taken_back: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarmChecked(Event):
+    """A person asked whether a disclosure could do serious harm, and answered."""
+
+    kind = "harm_checked"
+    visit: Id
+    audience: Code
+    harmful: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewExported(Event):
+    """A redacted view left the vault as a file."""
+
+    kind = "view_exported"
+    visit: Id
+    audience: Code
+    format: Code
+    hidden: int  # stretches taken out
+    file_sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusMoved(Event):
     """A visit took a step that no other event tells of."""
 
@@ -229,7 +263,7 @@ EVENTS: Mapping[str, type[Event]] = {
     for event in (
         VaultCreated, CaseCreated, VisitPlanned, ConsentGiven, SoundImported, ModelRan, ProcessResumed, SpeakersNamed,
         DraftMade, DraftDropped, StatementEdited, StatementConfirmed, SectionWritten, DisclosureAcknowledged,
-        NoteApproved, NoteExported, StatusMoved,
+        NoteApproved, NoteExported, RedactionsReviewed, HarmChecked, ViewExported, StatusMoved,
     )
 }  # fmt: skip
 

@@ -49,6 +49,15 @@ def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short l
             return f"note approved and signed: {event.note_sha256[:12]}…"
         case e.NoteExported():
             return f"note exported as {event.format}: {event.note_sha256[:12]}…"
+        case e.RedactionsReviewed():
+            done = f"{event.confirmed} confirmed, {event.taken_back} taken back, {event.added} added"
+            return f"redactions for {_words(event.audience)} reviewed: {done}"
+        case e.HarmChecked():
+            answer = "serious harm LIKELY" if event.harmful else "no serious harm expected"
+            return f"serious-harm check for {_words(event.audience)}: {answer}"
+        case e.ViewExported():
+            taken_out = _count(event.hidden, "stretch", "stretches")
+            return f"redacted view for {_words(event.audience)} exported as {event.format}: {taken_out} taken out"
         case e.StatusMoved():
             return f"visit moved from {_words(event.before)} to {_words(event.after)}"
         case _:

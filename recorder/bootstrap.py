@@ -6,7 +6,7 @@ call builds anew, and the caller holds what it was given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -16,10 +16,13 @@ from audit import events
 from audit.log import AuditLog
 from recorder.config import Config
 from recorder.domain import Person, RedactedTranscript, Transcript
+from recorder.errors import UsageError
 from recorder.pipeline import CaseRecorder, Engines
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
+from recorder.sharing import SharingDesk
 from recorder.store import Store
 from recorder.vault import Vault
+from recorder.views import Rule
 
 if TYPE_CHECKING:
     from models.weights import ModelStore
@@ -41,6 +44,7 @@ class OpenVault:
     store: Store
     log: AuditLog
     recorder: CaseRecorder
+    sharing: SharingDesk
 
 
 def create_vault(config: Config, *, worker: str, clock: Clock | None = None) -> None:
@@ -59,8 +63,10 @@ def open_vault(config: Config, *, engines: Engines | None = None, clock: Clock |
     vault = Vault.open(config.vault_dir)
     store, log = Store(vault.db), _log(vault)
     wired = engines or real_engines(config)
-    recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=clock or SystemClock())
-    return OpenVault(vault, store, log, recorder)
+    time = clock or SystemClock()
+    recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time)
+    sharing = SharingDesk(store=store, log=log, signer=vault.signer, clock=time, redactor=wired.redactor)
+    return OpenVault(vault, store, log, recorder, sharing)
 
 
 def _log(vault: Vault) -> AuditLog:
@@ -135,8 +141,24 @@ def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[
     return propose_names(transcript, roster)
 
 
-def pseudonyms_for(redacted: RedactedTranscript, roster: Sequence[Person]) -> Pseudonyms:
+def pseudonyms_for(
+    redacted: RedactedTranscript, roster: Sequence[Person], /, *, earlier: Mapping[str, str] | None = None
+) -> Pseudonyms:
     """Stand-ins for one transcript’s people, places and numbers."""
     from redaction.pseudonyms import StablePseudonyms
 
-    return StablePseudonyms(redacted, roster)
+    return StablePseudonyms(redacted, roster, earlier=earlier)
+
+
+def audience_rule(audience: str, *, subject: str | None) -> Rule:
+    """What is hidden from an audience. Raises `UsageError` for one that does not exist or lacks its subject."""
+    from redaction.policy import Audience, rule_for
+
+    try:
+        return rule_for(Audience(audience), subject=subject)
+    except ValueError as exc:
+        known = ", ".join(a.value for a in Audience)
+        raise UsageError(
+            f"No view can be made for {audience} like this ({exc}).",
+            f"The audiences are {known}; subject_access needs --subject.",
+        ) from exc

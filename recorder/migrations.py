@@ -91,3 +91,17 @@ def m002_transcripts_and_notes(db: Database) -> None:
 def m003_audit_log(db: Database) -> None:
     """The log of what AI and people did."""
     audit.log.create_tables(db.conn)
+
+
+@casescribe_migrations()
+def m004_redaction_reviews(db: Database) -> None:
+    """What people decided about each redaction for each audience, and a case's stable stand-ins."""
+    for statement in (
+        """CREATE TABLE redaction_reviews (
+            visit_id TEXT NOT NULL REFERENCES visits(id), audience TEXT NOT NULL, decisions TEXT NOT NULL,
+            PRIMARY KEY (visit_id, audience)) STRICT""",
+        """CREATE TABLE case_stand_ins (
+            case_id TEXT NOT NULL REFERENCES cases(id), name TEXT NOT NULL, stand_in TEXT NOT NULL,
+            PRIMARY KEY (case_id, name)) STRICT""",
+    ):
+        db.execute(statement)

@@ -36,7 +36,7 @@ from recorder.domain import (
 )
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.interchange import note_from_canonical
-from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, Pseudonyms, Redactor, Signer, Transcriber
+from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
@@ -55,7 +55,7 @@ class Engines:
     diariser: Callable[[], Diariser]
     namer: Namer
     redactor: Callable[[], Redactor]
-    pseudonyms: Callable[[RedactedTranscript, Sequence[Person]], Pseudonyms]
+    pseudonyms: PseudonymMaker
     drafter: Callable[[], Drafter]
 
 
@@ -194,6 +194,8 @@ class CaseRecorder(CaseReader):
         visit, transcript = self._store.visit(visit_id), self._need_transcript(visit_id)
         require_move(visit.status, Status.DRAFTED)
         roster, redacted = self.roster(visit_id), self._store.redaction(visit_id)
+        earlier = self._store.stand_ins(visit.case_id)
+        pseudonyms = self._engines.pseudonyms(redacted, roster, earlier=earlier) if redacted else None
         with _timed("draft", on_progress) as (spent, _):
             drafter = self._engines.drafter()
             note = drafter.draft(
@@ -201,11 +203,13 @@ class CaseRecorder(CaseReader):
                 roster=roster,
                 template=load_template(visit.template),
                 visit_date=visit.held_on,
-                pseudonyms=self._engines.pseudonyms(redacted, roster) if redacted else None,
+                pseudonyms=pseudonyms,
             )
         with self._store.transaction():
             self._move(visit_id, Status.DRAFTED)
             sha256 = self._store.save_draft(visit_id, note)
+            if pseudonyms:
+                self._store.save_stand_ins(visit.case_id, pseudonyms.stand_ins)
             self._ran(visit_id, "draft", models=drafter.model, seconds=spent.seconds, output_sha256=sha256)
             self._audit(
                 events.DraftMade(

@@ -6,7 +6,7 @@ deterministic fake of each for tests. A port says nothing about how.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -78,12 +78,25 @@ class Redactor(Protocol):
 class Pseudonyms(Protocol):
     """Stable stand-ins for one transcript's people, places and numbers."""
 
+    @property
+    def stand_ins(self) -> Mapping[str, str]:
+        """Each name or number as written → its stand-in. The only way back: it belongs in the vault."""
+        ...
+
     def replace(self, text: str) -> str:
         """The text with stand-ins in place of personal data."""
         ...
 
     def restore(self, text: str) -> str:
         """The inverse of `replace`: `restore(replace(t)) == t` for any text."""
+        ...
+
+
+class PseudonymMaker(Protocol):
+    """Makes a transcript's stand-ins."""
+
+    def __call__(self, redacted: RedactedTranscript, roster: Sequence[Person], /, *, earlier: Mapping[str, str]) -> Pseudonyms:
+        """Stand-ins that agree with the case's `earlier` ones."""
         ...
 
 

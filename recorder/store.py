@@ -238,6 +238,27 @@ class Store:
         turns = (RedactedTurn(r["i"], r["text"], tuple(Span(*s) for s in json.loads(r["spans"]))) for r in rows)
         return RedactedTranscript(visit_id, tuple(turns))
 
+    def stand_ins(self, case_id: str) -> dict[str, str]:
+        """A case's stable stand-ins: name or number as written → stand-in."""
+        rows = self._rows("SELECT name, stand_in FROM case_stand_ins WHERE case_id = ? ORDER BY rowid", case_id)
+        return {r["name"]: r["stand_in"] for r in rows}
+
+    def save_stand_ins(self, case_id: str, stand_ins: Mapping[str, str]) -> None:
+        """Store a case's stand-ins anew."""
+        self._run("DELETE FROM case_stand_ins WHERE case_id = ?", case_id)
+        for name, stand_in in stand_ins.items():
+            self._insert("case_stand_ins", {"case_id": case_id, "name": name, "stand_in": stand_in})
+
+    def review_decisions(self, visit_id: str, audience: str) -> dict[str, Any] | None:
+        """What people decided about the redactions for an audience (`recorder.views.decisions_to_json`), if they did."""
+        rows = self._rows("SELECT decisions FROM redaction_reviews WHERE visit_id = ? AND audience = ?", visit_id, audience)
+        return dict(json.loads(rows[0]["decisions"])) if rows else None
+
+    def save_review_decisions(self, visit_id: str, audience: str, decisions: Mapping[str, Any]) -> None:
+        """Store what people decided."""
+        self._run("DELETE FROM redaction_reviews WHERE visit_id = ? AND audience = ?", visit_id, audience)
+        self._insert("redaction_reviews", {"visit_id": visit_id, "audience": audience, "decisions": _json(decisions)})
+
     def save_model_run(self, visit_id: str, stage: str, *, models: str, seconds: float) -> None:
         """Store which models did a stage and how long it took."""
         self._run("DELETE FROM model_runs WHERE visit_id = ? AND stage = ?", visit_id, stage)

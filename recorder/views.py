@@ -45,6 +45,11 @@ class Rule(Protocol):
         ...
 
     @property
+    def subject(self) -> str | None:
+        """Person.key of whoever asks for their own data; None for other audiences."""
+        ...
+
+    @property
     def needs_review(self) -> bool:
         """Whether a person must look at every redaction first."""
         ...

@@ -19,6 +19,9 @@ OTHERS: tuple[e.Event, ...] = (
     e.DraftDropped(visit="v1", reason="speakers_changed"),
     e.DisclosureAcknowledged(visit="v1", turn=14, reason="already_known"),
     e.StatusMoved(visit="v1", before="recorded", after="transcribed"),
+    e.RedactionsReviewed(visit="v1", audience="subject_access", confirmed=12, taken_back=1, added=2),
+    e.HarmChecked(visit="v1", audience="subject_access", harmful=False),
+    e.ViewExported(visit="v1", audience="research", format="html", hidden=14, file_sha256="a" * 64),
 )
 ALL = (*scripted_events(), *OTHERS)
 TEXTS = (
