@@ -112,8 +112,10 @@ def build_redactor(config: Config) -> Redactor:
     """Presidio with our recognisers. Raises `ModelUnavailable` or `ModelAltered`."""
     from redaction.engine import PresidioRedactor
 
-    weights, name = model_store(config), "spacy-en-core-web-sm"
-    return PresidioRedactor(weights.path(name), fingerprint=weights.fingerprint(name))
+    weights, name, stronger = model_store(config), "spacy-en-core-web-sm", config.names_model
+    fingerprint = weights.fingerprint(name) + (f", {weights.fingerprint(stronger)}" if stronger else "")
+    token_classifier = weights.path(stronger) if stronger else None
+    return PresidioRedactor(weights.path(name), fingerprint=fingerprint, token_classifier_dir=token_classifier)
 
 
 def build_drafter(config: Config) -> Drafter:

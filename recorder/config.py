@@ -18,6 +18,7 @@ class Config:
     vault_dir: Path  # database, sound and keys of this worker
     models_dir: Path  # installed weights
     transcriber: str = "whisper-base"  # catalogue name
+    names_model: str | None = None  # catalogue name of a stronger model for names, beside the embedded one
     writer: str | None = None  # catalogue name of a language model, None for the reported path
 
 
@@ -34,4 +35,6 @@ def load_config(
         vault_dir=chosen_vault,
         models_dir=chosen_models,
         transcriber=environ.get("CASESCRIBE_TRANSCRIBER") or "whisper-base",
+        names_model=environ.get("CASESCRIBE_NAMES_MODEL") or None,
+        writer=environ.get("CASESCRIBE_WRITER") or None,
     )
