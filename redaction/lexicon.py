@@ -40,6 +40,7 @@ _SUFFIXES = (
     ("able", ""),
     ("like", ""),
 )
+_TAKES_ES = ("s", "x", "z", "ch", "sh", "o")  # elsewhere the plural has a bare s: "laws", never "lawes"
 _DRAWL = re.compile(r"(\w)\1{2,}")
 _ODD = re.compile(r"^(?:[^aeiouy]+|[hm]+[aeoum]*[hm]+|[aeou]+h+)$")  # "hmm", "aah", "tsk": sounds, not names
 _SHORTEST_STEM = 3
@@ -73,6 +74,8 @@ class Lexicon:
     def _inflected(self, word: str) -> bool:
         for suffix, instead in _SUFFIXES:
             stem = word.removesuffix(suffix)
+            if suffix == "es" and not stem.endswith(_TAKES_ES):
+                continue
             if stem != word and len(stem) >= _SHORTEST_STEM and _known(stem + instead, self.words):
                 return True
         return any(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from redaction.frames import names_by_frame, surname_behind
 from redaction.lexicon import Lexicon, lexicon
 from redaction.spoken import DIGIT_WORDS, TEEN_WORDS, TENS_WORDS
 from redaction.usage import used_as_name
@@ -18,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|ll|d|re|ve|m)?$")
 _NAMED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|doctor|name['’]?s|name\s+is|called)\s+$")
 _FEWEST = 5  # letters; shorter texts say nothing about their writer's habit
+_PROSE_WORD, _FEWEST_PROSE_WORDS = 3, 2  # letters; words
 _SMALL_NUMBERS = "|".join((*list(DIGIT_WORDS)[4:], *TEEN_WORDS, *TENS_WORDS))
 _KIND = (
     "street|road|avenue|lane|close|crescent|terrace|mews|grove|rise|fold|croft|drive|court|gardens|mount|way|house|school|primary|academy|nursery|infants?"
@@ -60,12 +62,16 @@ def _case_of(texts: Sequence[str]) -> str | None:
     lone = sum(len(re.findall(r"\b[A-Z]\b", text)) for text in texts)  # "I", "M fourteen, five QT"
     if (capitals - lone) * 400 <= len(letters):
         return "lower"
-    return "upper" if capitals * 20 >= len(letters) * 19 else None
+    prose = sum(
+        len(m.group()) >= _PROSE_WORD for text in texts for m in _WORD.finditer(text)
+    )  # a lone code is always in capitals
+    return "upper" if prose >= _FEWEST_PROSE_WORDS and capitals * 20 >= len(letters) * 19 else None
 
 
 def _with_capitals(text: str, words: Lexicon, known: frozenset[str]) -> str:
     """A text in small letters with capitals where names, named places, codes and sentences begin."""
-    text = _raised(text, _names(text, words, known))
+    text = _raised(text, {*_names(text, words, known), *(start for start, _ in names_by_frame(text))})
+    text = _raised(text, _surnames(text, words))
     text = _raised(text, _bodies(text))
     text = _raised(text, (found.start("word") for found in _TITLE.finditer(text)))
     text = _raised(text, _codes(text, words))
@@ -92,6 +98,15 @@ def _names(text: str, words: Lexicon, known: frozenset[str]) -> Iterator[int]:
             named = _NAMED.search(text[max(0, start - 16) : start])
             if plain in known or not words.is_word(plain) or named:
                 yield from (start + part.start(1) for part in _PARTS.finditer(word))
+
+
+def _surnames(text: str, words: Lexicon) -> Iterator[int]:
+    """Where surnames that are English words begin, behind first names that are not."""
+    for found in _WORD.finditer(text):
+        if found.group()[0].isupper() and not _POSSESSIVE.search(found.group()) and not words.is_word(fold(found.group())):
+            behind = surname_behind(text, found.end())
+            if behind:
+                yield behind[0]
 
 
 def _bodies(text: str) -> Iterator[int]:

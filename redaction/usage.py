@@ -27,7 +27,7 @@ _GREETS = (
     r"|where['’]s|how['’]s|who['’]s|when['’]s|what['’]s"
 )
 _BEFORE = re.compile(
-    rf"(?:(?:^|[.?!,]\s+|\bbut\s+)(?:is|was|does|did|has|where\s+is|how\s+is)|\b(?:{_KIN}|{_GREETS}|{_SPEAKS_TO})|\bname['’]?s|name\s+is|is\s+called|(?:this|that|here)(?:\s+is|['’]s)|\bthank\s+you)\s*,?\s+$",
+    rf"(?:(?:^|[.?!,]\s+|\bbut\s+)(?:is|was|does|did|has|where\s+is|how\s+is)|\b(?:{_KIN}|{_GREETS}|{_SPEAKS_TO})|\bname['’]?s|name\s+is|is\s+called|\b(?:this|that|here)(?:\s+is|['’]s)|\bthank\s+you)\s*,?\s+$",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
@@ -40,8 +40,9 @@ _DOES = (
     "|wanted|thinks|thought|knows|knew|likes|liked|loves|loved|hates|hated|lives|lived|needs|needed|keeps|kept|rang|rings|took|takes|gave|gives"
     "|made|makes|started|starts|stopped|stops|never|always|looks|looked|feels|felt|seems|seemed|cries|cried|sleeps|slept|eats|ate|asked|asks|put"
     "|puts|hit|hits|shouted|shouts|can|can['’]t|could|couldn['’]t|would|wouldn['’]t|won['’]t|might|must|should|who|turned|wet|bit|ran|runs|walks|walked"
-    "|plays|played|stays|stayed|sits|sat|saw|sees|lost|found|brought|brings|left|leaves|smokes|drinks|works|worked|moved|used|gave|showed|pushed"
+    "|plays|played|stays|stayed|sits|sat|saw|sees|lost|found|brought|brings|left|leaves|smokes|drinks|works|worked|moved|used|gave|showed|pushed|picks|picked|drops|dropped|collects|collected"
 )
+_VERB = re.compile(rf"(?:{_DOES})$", re.IGNORECASE)
 _AFTER = re.compile(rf"^(?:['’](?:s|ll|d)\s+\w|\s+(?:(?:only|just|still|also|really|even)\s+)?(?:{_DOES})\b)", re.IGNORECASE)
 _ALONE = re.compile(r"^\s*(?:[,.?!]|$|['’](?:s|ll|d)\b)")
 _SURNAME = re.compile(r"^\s+(?!I\b)[A-Z][^\W\d_]")
@@ -64,6 +65,11 @@ _VERBS = frozenset(
 def begins_sentence(text: str, start: int) -> bool:
     """Whether what stands at `start` begins the text or a sentence of it."""
     return bool(_SENTENCE_START.search(text[max(0, start - 8) : start])) if start else True
+
+
+def is_persons_verb(word: str) -> bool:
+    """Whether a word by itself says what somebody does or did: "said", "rang", "wants"."""
+    return bool(_VERB.match(word))
 
 
 def used_as_name(text: str, start: int, end: int, *, known: bool = False) -> bool:

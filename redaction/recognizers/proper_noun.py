@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from redaction.recognizers.base import Finding, TextRecognizer
 from redaction.words import NOT_NAMES, is_medicine
 
-_CAPITAL = r"(?:(?:Mc|Mac|O['’]|D['’]|[A-Z]['’])?[A-ZÀ-ÞŁŚŻŹĆŠŽČĐ][^\W\d_]+(?:-[^\W\d_]+)*)"
+_CAPITAL = r"(?:(?:Mc|Mac|[OÓ]['’]|D['’]|[A-Z]['’])?[A-ZÀ-ÞŁŚŻŹĆŠŽČĐ][^\W\d_]+(?:-[^\W\d_]+)*)"
 _INSIDE = re.compile(rf"(?<=[\w,;)])[ \t]+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)")
 _TITLED_THING = re.compile(rf"\b(?:the|called|named)\s+(?P<name>{_CAPITAL}(?:\s+(?:to|of|for|and|the|in)\s+{_CAPITAL})+)")
 _PLACE_BEFORE = re.compile(r"\b(?:in|to|from|near|at|on|off|round|outside(?:\s+of)?|through|via)\s*$", re.IGNORECASE)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recorder.domain import Person, Role
+from redaction.frames import names_by_frame
 from redaction.phonetics import close
 from redaction.roster import RosterNames
 from redaction.truecase import truecase
@@ -57,6 +58,46 @@ def test_small_letters_get_the_capitals_that_names_have() -> None:
     assert cased[2] == "We hope so, will you come?"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("parker told me to shut up.", "parker"),
+        ("my brother linden came over.", "linden"),
+        ("i told archer to wait", "archer"),
+        ("me and sawyer went to the park", "sawyer"),
+        ("archer's mum rang", "archer"),
+        ("hiya, linden.", "linden"),
+        ("because parker hit me", "parker"),
+        ("he's staying with archer and the baby", "archer"),
+        ("that was linden, not me", "linden"),
+    ],
+)
+def test_a_bare_word_where_only_a_name_stands_is_one(text: str, name: str) -> None:
+    assert (text.index(name), text.index(name) + len(name)) in set(names_by_frame(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "school rang me, and mum said no.",
+        "ask permission to go, and tell people about it",
+        "he's staying with friends and the kids said yes",
+        "sit, sit. come, come. thanks again.",
+        "dinner's ready, and the neighbour and her mum argue",
+        "she told him, he's asleep, i like football",
+    ],
+)
+def test_bare_words_that_are_nobody_are_left(text: str) -> None:
+    assert set(names_by_frame(text)) == set()
+
+
+def test_a_surname_that_is_a_word_goes_with_its_first_name_but_a_verb_does_not() -> None:
+    assert truecase(["her name's kweeva fields.", "tell mrs okafor. okafor rang."]) == [
+        "Her name's Kweeva Fields.",
+        "Tell Mrs Okafor. Okafor rang.",
+    ]
+
+
 def test_a_transcript_with_capitals_is_left_as_it_is() -> None:
     said = ["I told Shevaun to ring.", "yeah, ok then, that is fine by me"]
     assert truecase(said) == said
@@ -66,6 +107,7 @@ def test_capitals_only_are_read_as_well() -> None:
     assert truecase(["I TOLD SHEVAUN TO RING MRS OKAFOR."]) == ["I told Shevaun to ring Mrs Okafor."]
 
 
+@settings(max_examples=50, deadline=None, database=None)
 @given(st.lists(st.text(), max_size=4))
 def test_offsets_survive_for_any_text(texts: list[str]) -> None:
     assert [len(t) for t in truecase(texts)] == [len(t) for t in texts]

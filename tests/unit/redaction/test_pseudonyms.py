@@ -61,13 +61,13 @@ FRAGMENTS = (
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=80, deadline=None, database=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=14).map("".join)))
 def test_the_way_back_gives_the_very_words_for_any_text(text: str) -> None:
     assert PSEUDONYMS.restore(PSEUDONYMS.replace(text)) == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(st.text(alphabet="AB \u2063-2hCild'", max_size=12), st.text(alphabet="AB \u2063-2hCild'", max_size=30))
 def test_the_way_back_holds_for_any_roster(name: str, text: str) -> None:
     pseudonyms = StablePseudonyms(
@@ -113,7 +113,7 @@ def test_a_stand_in_lasts_over_the_visits_of_a_case_though_the_roster_grows() ->
     assert later.restore(later.replace("Zofia, Dani")) == "Zofia, Dani"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
 def test_the_way_back_holds_with_earlier_stand_ins(text: str) -> None:
     later = StablePseudonyms(REDACTED, ROSTER[::-1], earlier=PSEUDONYMS.stand_ins)

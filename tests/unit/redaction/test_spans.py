@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recorder.domain import Span, Turn
@@ -19,6 +19,7 @@ _spans = st.builds(
 )
 
 
+@settings(max_examples=50, deadline=None, database=None)
 @given(st.lists(_spans, max_size=8))
 def test_merging_covers_every_letter_found_and_no_other_and_never_overlaps(found: list[Span]) -> None:
     merged = merge_spans(TEXT, found)
