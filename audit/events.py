@@ -106,6 +106,10 @@ class ModelRan(Event):
     seconds: float  # of computing
     output_sha256: Sha256
     settings_sha256: Sha256
+    cpu_seconds: float = 0.0  # of all threads
+    peak_memory: int | None = None  # bytes
+    joules: float = 0.0  # estimated
+    energy_method: Code | None = None  # e.g. "cpu-seconds", "rapl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short l
             return f"sound imported: {_length(event.seconds)}"
         case e.ModelRan():
             names = ", ".join(model.split(" ")[0] for model in event.models)
-            return f"{_words(event.stage)} done by {names or 'rules alone'} in {_length(event.seconds)}"
+            energy = f", about {event.joules / 3600:.3f} Wh" if event.joules else ""
+            return f"{_words(event.stage)} done by {names or 'rules alone'} in {_length(event.seconds)}{energy}"
         case e.ProcessResumed():
             return f"work taken up again at {_words(event.stage)}"
         case e.SpeakersNamed():

@@ -26,9 +26,9 @@ from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.47  # words of a draft for each word spoken; over-recording is a harm of its own
+SHARE_OF_SPEECH = 0.455  # words of a draft for each word spoken; over-recording is a harm of its own
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
-_LEAST_WEIGHT = 2.2  # below this a passage is not worth anybody's reading, however much room is left
+_LEAST_WEIGHT = 0.08  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
 _COST = 0.5  # how much length counts against weight when room is short
 
@@ -71,7 +71,8 @@ class CitingDrafter:
         setting = _Setting(turns, people, template, visit_date, Usable.of(turns, people), pseudonyms)
         found = passages(turns, people, setting.usable)
         weighed = self._selector.weigh(found, turns, people=people, template=template) if found else []
-        chosen = self._choose(weighed, setting)
+        opened = sum(len(tokens(s.text)) for s in opening_statements(turns, people, template, setting.usable, []))
+        chosen = self._choose(weighed, setting, taken=opened)
         chosen = [s for s in chosen if not any(o is not s and len(o.text) > len(s.text) and _within(s, o) for o in chosen)]
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
         chosen = [s for s in chosen if not any(_within(s, other) for other in opening)]
@@ -87,9 +88,9 @@ class CitingDrafter:
             unused_disclosures=_unused(statements, setting),
         )
 
-    def _choose(self, weighed: Sequence[Weighed], setting: _Setting) -> list[Statement]:
+    def _choose(self, weighed: Sequence[Weighed], setting: _Setting, *, taken: int) -> list[Statement]:
         spoken = sum(len(tokens(t.text)) for t in setting.turns if t.i not in setting.usable.private)
-        room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken))
+        room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
         stated = [(w, s) for w in weighed if w.weight >= _LEAST_WEIGHT and (s := self._state(w, setting)) is not None]
         stated.sort(key=lambda ws: (-_worth(ws[0], ws[1]), ws[1].cites))
         chosen: list[Statement] = []
@@ -111,6 +112,9 @@ class CitingDrafter:
             ]
         else:
             wordings = [reporting.report(passage, people), verbatim]
+        if passage.asked:
+            direct = reporting.quote(passage, people, direct=True)
+            wordings.append(replace(direct, kind=StatementKind.ACTION) if weighed.step else direct)
         if passage.to:
             plain = reporting.quote(replace(passage, to=""), people)
             wordings.append(replace(plain, kind=StatementKind.ACTION) if weighed.step else plain)
@@ -165,7 +169,7 @@ def _says_as_much(written: str, reported: str, *, who: str) -> bool:
 def _within(one: Statement, other: Statement) -> bool:
     """Whether nearly all that one says is said by the other, from the same turn."""
     a, b = set(content(_body(one.text))), set(content(_body(other.text)))
-    return one.cites[-1] in other.cites and len(a & b) >= 0.7 * len(a)
+    return one.cites[-1] in other.cites and len(a & b) >= 0.6 * len(a)
 
 
 def _body(text: str) -> str:

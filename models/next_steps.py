@@ -15,7 +15,7 @@ from models.dates import MONTHS, WEEKDAYS, with_dates
 from models.passages import Passage
 from models.people import People
 from models.questions import AGREED, REQUEST
-from models.speech import content, exact
+from models.speech import content, exact, tokens
 from recorder.domain import Turn
 
 _VERBS_TEXT = """
@@ -59,6 +59,7 @@ _CLOCK = re.compile(
     r"\b(?:o'clock|half (?:past )?\w+|quarter (?:past|to)|at (?:the )?(?:office|school)|[ap]\.?m)\b", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"\bthe (?:twenty-|thirty-)?(?:first|second|third|\w+th)\b", re.IGNORECASE)
+_SHORT = 9  # words of a sentence that leads up to a step and may stand with it
 _UNCLEAR = re.compile(r"\b(?:him|her|them|it|that|this)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|went|came|missed|last|ago|yesterday|used to|rang|said)\b", re.IGNORECASE)
 _ABLE = re.compile(
@@ -97,7 +98,8 @@ def is_next_step(passage: Passage, turns: Sequence[Turn], people: People) -> boo
 def only_step(passage: Passage) -> Passage:
     """The passage from its first promise, request or exact sentence on: what leads up to a step is not one."""
     first = next((n for n, s in enumerate(passage.said) if promises(s) or exact(s) or REQUEST.search(s)), 0)
-    if first and _UNCLEAR.search(passage.said[first]):
+    lead_up = passage.said[first - 1] if first else ""
+    if first and (_UNCLEAR.search(passage.said[first]) or (len(content(lead_up)) >= 2 and len(tokens(lead_up)) <= _SHORT)):
         first -= 1  # "I'll ask her": the sentence before says whom
     gaps = tuple(g - first for g in passage.gaps if g > first)
     return replace(passage, said=passage.said[first:], gaps=gaps)

@@ -13,6 +13,11 @@ from models.speech import cleaned, content, exact, is_noise, sentences, tokens
 LEAD = re.compile(
     r"^(?:(?:(?:and|so|but|um|er|erm)\b[,.]?|(?:okay|right|well|then|now|alright|all right|yeah|no)[,.])\s+)+", re.IGNORECASE
 )
+_KIND_WORD = re.compile(
+    r"^(?:that(?:'s| was| is| must| sounds)|i (?:get|hear|see|know|can (?:see how|hear))|thank|thanks|well done|good|great|"
+    r"lovely|brilliant|sorry|i'm sorry|fair enough|no problem)\b",
+    re.IGNORECASE,
+)
 BROKEN_OFF = re.compile(r"[—–-]\s*$")
 QUESTION = re.compile(r"\?\W*$")
 PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
@@ -50,6 +55,18 @@ def question_of(text: str) -> str:
     return asked[:1].upper() + asked[1:]
 
 
+def without_calling(question: str, names: frozenset[str]) -> str:
+    """The question without the name of the one who is asked ("Jo, have you …?", "… the dentist, Jo?")."""
+    first = re.match(r"([^\W\d_]+),\s+(?=\w)", question)
+    if first and first[1].casefold() in names:
+        question = question[first.end() :]
+        question = question[:1].upper() + question[1:]
+    last = re.search(r",\s+([^\W\d_]+)(?=[.?!]*$)", question)
+    if last and last[1].casefold() in names:
+        question = question[: last.start()] + question[last.end() :]
+    return question
+
+
 def _with_lead_up(pieces: Sequence[str], last: int, asked: str) -> str:
     first = last
     while (
@@ -59,7 +76,8 @@ def _with_lead_up(pieces: Sequence[str], last: int, asked: str) -> str:
         and not QUESTION.search(pieces[first - 1])
     ):
         first -= 1
-    return " ".join([*(LEAD.sub("", p) for p in pieces[first:last]), asked])
+    lead_up = [LEAD.sub("", p) for p in pieces[first:last]]
+    return " ".join([*(p[:1].upper() + p[1:] for p in lead_up if not _KIND_WORD.match(p)), asked])
 
 
 def request_of(text: str) -> str:

@@ -17,7 +17,7 @@ from models.dates import with_dates
 from models.next_steps import as_step, promises
 from models.passages import Passage
 from models.people import People
-from models.speech import tokens
+from models.speech import exact, tokens
 from recorder.domain import StatementKind
 
 _PERSONAL = re.compile(
@@ -40,6 +40,9 @@ _WHETHER = re.compile(
     r"should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
     re.IGNORECASE,
 )
+_OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um)\b,?\s+)+(?=\w)", re.IGNORECASE)
+# "The boiler?", "And the talking therapy?": a question that is only a thing.
+_ABOUT = re.compile(r"^(?:what about |how about )?(?P<what>the (?:[a-z'-]+ ?){1,3})\?$", re.IGNORECASE)
 _BACKSHIFT = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
 _TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
@@ -54,14 +57,14 @@ class Worded:
     kind: StatementKind
 
 
-def quote(passage: Passage, people: People, *, dates_from: date | None = None) -> Worded:
-    """The passage as somebody's words in quotation marks, with the question where it is needed."""
-    words = _spoken(passage)
+def quote(passage: Passage, people: People, *, dates_from: date | None = None, direct: bool = False) -> Worded:
+    """The passage as somebody's words in quotation marks, after the question where it is needed; `direct` keeps its wording."""
+    words = _spoken(passage, people)
     if dates_from is not None:
         words = with_dates(words, dates_from)
     who = people.name(passage.speaker)
     to = f" to {people.name(passage.to)}" if passage.to else ""
-    text = f"{_after(passage, people) if passage.asked else ''}{who} said{to}: “{words}”"
+    text = f"{_after(passage, people, direct=direct) if passage.asked else ''}{who} said{to}: “{words}”"
     return Worded(text, StatementKind.QUOTE if people.verbatim(passage.speaker) else StatementKind.STATEMENT)
 
 
@@ -97,21 +100,32 @@ def step(passage: Passage, people: People, *, visit_date: date) -> Worded:
     return Worded(turned, StatementKind.ACTION)
 
 
-def _spoken(passage: Passage) -> str:
+def _spoken(passage: Passage, people: People) -> str:
     parts: list[str] = []
     for n, sentence in enumerate(passage.said):
         parts.append(f"… {sentence}" if n in passage.gaps else sentence)
-    words = " ".join(parts).replace("“", "‘").replace("”", "’").replace('"', "’")
+    words = _marks(" ".join(parts))
+    if not people.verbatim(passage.speaker):
+        words = _OPENER.sub("", words)
     return words[:1].upper() + words[1:]
 
 
-def _after(passage: Passage, people: People) -> str:
+def _marks(words: str) -> str:
+    return words.replace("“", "‘").replace("”", "’").replace('"', "’")
+
+
+def _after(passage: Passage, people: People, *, direct: bool = False) -> str:
     """Give “Asked whether …, ” or “Asked “…?”, ”; by whom is said when it was not the social worker."""
+    if passage.told and not people.is_worker(passage.asked_by):
+        return f"When {people.name(passage.asked_by)} said “{_marks(passage.asked)}”, "
     asker = "" if people.is_worker(passage.asked_by) else f" by {people.name(passage.asked_by)}"
-    whether = None if asker or passage.told else _whether(passage.asked, people.name(passage.speaker))
+    whether = None if asker or direct or passage.told else _whether(passage.asked, people.name(passage.speaker))
     if whether:
         return f"Asked whether {whether}, "
-    return f"{'Told' if passage.told else 'Asked'}{asker} “{passage.asked}”, "
+    thing = _ABOUT.match(passage.asked)
+    if thing and not passage.told:
+        return f"Asked{asker} about {thing['what'].lower() if thing['what'][:4].lower() == 'the ' else thing['what']}, "
+    return f"{'Told' if passage.told else 'Asked'}{asker} “{_marks(passage.asked)}”, "
 
 
 def _whether(question: str, answerer: str) -> str | None:
@@ -121,6 +135,8 @@ def _whether(question: str, answerer: str) -> str | None:
         return None
     who, aux = found["who"], found["aux"].casefold()
     low = who.casefold()
+    if exact(found["rest"]) and re.match(r"(?:the|a|an)\b", found["rest"], re.IGNORECASE):
+        return None  # "Is Jo the fourth of August?" asks for a birthday
     if low == "you":
         past = "was" if aux in ("are", "were") else _BACKSHIFT.get(aux, aux)
         return f"{answerer} {past} {found['rest']}"

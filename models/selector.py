@@ -1,50 +1,49 @@
 """What matters, and under which heading.
 
-Each passage is weighed by what it is about (likeness of its embedding to the topics of the note's headings, less its
-likeness to small talk), who says it (a child's words weigh most) and what it holds (dates, a promise, harm, an answer to a
-question). The first weights came from
-logistic regression on six role-played visits, each left out in turn (area under the curve 0.67 to 0.82 on the one left out);
-later they were adjusted by hand and by small grids on the same six, so figures on those visits are not held-out figures.
+A passage is surveyed (what it is about, who says it, what was asked, what the worker answered), loses the sentences that
+nobody would miss, and is weighed: the chance that a good note holds it, by `models.salience`. Its heading comes from
+`models.headings`. What says "not", takes something back, or is pointed back to is never cut out of a passage.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from models import cues
 from models.embeddings import Embedder, Vectors
+from models.headings import About, headings
 from models.next_steps import is_next_step, only_step
 from models.passages import Passage
 from models.people import People
-from models.speech import content, exact
-from models.topics import SETTING_UP, SMALL_TALK, topics_of
-from recorder.domain import Role, Template, Turn
+from models.salience import DENIAL, Setting, chance, passage_features, salience
+from models.speech import content, exact, tokens
+from models.topics import SECTION_TOPICS, SMALL_TALK, topics_of
+from recorder.domain import Template, Turn
 
-_TOPIC_ALONE, _TOPIC_JOINED, _SMALL_TALK, _LENGTH = 3.2, 4.5, -4.5, 0.8
-_EXACT, _CHILD, _HARM, _ANSWER, _STEP, _WORKER = 0.3, 1.0, 0.6, 0.6, 3.0, -1.0
-_REPORTS, _ASKED_OF_HARM, _ECHO, _DENIES = 1.2, 0.8, -1.5, 1.5
-_EDGE, _EDGE_TURNS = -2.5, 4  # hellos and goodbyes
-_SETTING_UP_FROM = 0.55  # cosine from which a passage is about the recorder or contact details
-_NO_TOPIC = 0.7  # sum of two cosines under which no heading is plainly meant
-_CHILD_VOICE, _VIEWS, _WORRIES, _STEPS, _SEEN = "child_voice", "parent_views", "worries", "next_steps", "seen"
-_ADULTS = (Role.PARENT, Role.PARTNER, Role.CARER, Role.RELATIVE)
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|tells|rang|emailed|wrote|reported|letter|email|"
-    r"asked us|worried|per cent|percent|decision|agreed|approval|notice|"
-    r"plan|risk|promise|late|missed|attend\w*)\b",
+_EDGE_TURNS = 4  # hellos and goodbyes
+_LONG = 12  # words
+_DROP_BELOW = 0.012  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
+_INVITES = re.compile(
+    r"\b(?:what happened|tell me|and then|anything else|you can (?:say|tell)|allowed to (?:say|tell)|what(?:'s| is) it like|"
+    r"what was (?:it|that) like|how (?:did|does|do) (?:it|that|you) (?:make|feel)|worr\w+|one thing|could change|wish\w*)\b",
     re.IGNORECASE,
 )
-_DENIAL = re.compile(
-    r"^(?:no\b|i never|i (?:did|was|were|have|had)n['’]t|that['’]s not|it (?:was|were)n['’]t|not true)", re.IGNORECASE
-)
-_ALONE = re.compile(
-    r"\b(?:on (?:her|his|your|their|my) own|alone|by (?:yourself|himself|herself)|just (?:you and me|the two of us))\b",
+_RECEIVES = re.compile(
+    r"\b(?:thank(?:s| you) for (?:telling|saying|being)|(?:glad|good|right) (?:that )?you(?:'ve)? (?:told|said)|well done for|"
+    r"brave|(?:so )?sorry (?:that|you|to hear|about)|that must(?:'ve| have)?|that sounds|i can (?:hear|see|understand)|"
+    r"makes (?:a lot of )?sense|(?:really|very) (?:important|helpful|useful|hard|sensible))\b",
     re.IGNORECASE,
+)
+# A sentence that opens so points back to the one before it.
+_POINTS_BACK = re.compile(
+    r"^(?:(?:and|but|so|then|because|'cause|well|no|not|yes|yeah|or|which|where|like)\b|"
+    r"(?:he|she|it|they|that|this|those|these|there|him|her|them|his|their|same|only|just)(?:['’]\w+)?\b)",
+    re.IGNORECASE,
+)
+_TURNS_ROUND = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead|wait|actually)\b|n['’]t\b", re.IGNORECASE
 )
 
 
@@ -53,10 +52,17 @@ class Weighed:
     """A passage with its weight and its heading."""
 
     passage: Passage
-    weight: float  # greater matters more; no unit
+    weight: float  # the chance that a good note holds it, 0 to 1
     section: str  # Section.key
     harm: bool  # it tells or answers a question about harm
     step: bool  # it is a next step
+    features: Mapping[str, float]  # what the weight was worked out from
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    about: About
+    settings: tuple[Setting, ...]  # of each sentence
 
 
 class Selector:
@@ -66,43 +72,78 @@ class Selector:
         self._embedder = embedder
         self._topics: dict[str, tuple[list[str], Vectors]] = {}
         self._small: Vectors | None = None
+        self._voice: Vectors | None = None
 
     def weigh(self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template) -> list[Weighed]:
-        """One `Weighed` for each passage, in their order."""
-        keys, topics = self._topics_of(template)
-        if self._small is None:
-            self._small = self._embedder.embed([*SMALL_TALK, *SETTING_UP])
-        alone = self._embedder.embed([" ".join(p.said) for p in passages])
-        joined = self._embedder.embed([_with_before(p, turns) for p in passages])
+        """One `Weighed` for each passage, in their order, less the sentences nobody would miss."""
+        surveyed = self._survey(passages, turns, people=people, template=template)
+        found = headings([s.about for s in surveyed], self._topics_of(template)[0], people=people, template=template)
         harm_around = harm_turns(turns, people)
         weighed = []
-        for n, p in enumerate(passages):
-            harm = any(i in harm_around for i in p.cites)
-            step = is_next_step(p, turns, people)
-            p = only_step(p) if step and people.is_worker(p.speaker) else p  # noqa: PLW2901
-            about, about_joined, small = topics @ alone[n], topics @ joined[n], self._small @ alone[n]
-            weight = (
-                _TOPIC_ALONE * float(about.max())
-                + _TOPIC_JOINED * float(about_joined.max())
-                + _SMALL_TALK * float(small[: len(SMALL_TALK)].max())
-                + _LENGTH * math.log1p(len(content(" ".join(p.said))))
-                + _EXACT * exact(" ".join(p.said))
-                + _CHILD * people.is_child(p.speaker)
-                + _WORKER * (people.is_worker(p.speaker) and not step)
-                + _HARM * harm
-                + _ANSWER * _answers(p, turns, people)
-                + _STEP * step
-                + _EDGE * (p.turn < _EDGE_TURNS or p.turn >= len(turns) - _EDGE_TURNS) * (not step)
-                + _REPORTS
-                * (people.is_worker(p.speaker) and bool(_REPORTED.search(" ".join(p.said)) or exact(" ".join(p.said))))
-                + _ASKED_OF_HARM * (p.asked != "" and not people.is_child(p.speaker) and cues.speaks_of_harm(p.asked))
-                + _DENIES * _denies(p, turns, people)
-                + _ECHO * _echoes(p, turns)
-                - 2.0 * (float(small[len(SMALL_TALK) :].max()) > _SETTING_UP_FROM and not harm)
-            )
-            section = _section(p, keys, about + about_joined, people=people, template=template, harm=harm, step=step)
-            weighed.append(Weighed(p, weight, section, harm, step))
+        for survey, section in zip(surveyed, found, strict=True):
+            chances = [
+                salience(s, around, people) for s, around in zip(survey.about.passage.said, survey.settings, strict=True)
+            ]
+            passage, kept = _without_dull(survey.about.passage, chances, people)
+            harm = any(i in harm_around for i in passage.cites)
+            found_here = passage_features(passage, survey.settings[0], kept=kept, people=people, step=survey.about.step)
+            weight = chance(found_here)
+            weighed.append(Weighed(passage, weight, section, harm, survey.about.step, found_here))
         return weighed
+
+    def settings(
+        self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template
+    ) -> list[tuple[Passage, tuple[Setting, ...]]]:
+        """Each passage with what surrounds each of its sentences: what the weights are fitted on."""
+        surveyed = self._survey(passages, turns, people=people, template=template)
+        return [(s.about.passage, s.settings) for s in surveyed]
+
+    def _survey(
+        self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template
+    ) -> list[_Survey]:
+        _, topics = self._topics_of(template)
+        if self._small is None or self._voice is None:
+            self._small = self._embedder.embed(SMALL_TALK)
+            self._voice = self._embedder.embed(SECTION_TOPICS["child_voice"])
+        steps = [is_next_step(p, turns, people) for p in passages]
+        passages = [only_step(p) if s and people.is_worker(p.speaker) else p for p, s in zip(passages, steps, strict=True)]
+        joined = self._embedder.embed([_with_before(p, turns) for p in passages])
+        single = self._embedder.embed([s for p in passages for s in p.said])
+        harm_around = harm_turns(turns, people)
+        surveyed, at = [], 0
+        for p, step, around in zip(passages, steps, joined, strict=True):
+            alone = single[at : at + len(p.said)]
+            at += len(p.said)
+            voice = alone @ self._voice.T
+            like, like_around, small = alone @ topics.T, topics @ around, alone @ self._small.T
+            before = p.asked or (turns[p.turn - 1].text if p.turn else "")
+            child = people.is_child(p.speaker)
+            harm = any(cues.speaks_of_harm(s, by_child=child) for s in p.said)
+            settings = tuple(
+                Setting(
+                    speaker=p.speaker,
+                    topic=float(like[n].max()),
+                    topic_around=float(like_around.max()),
+                    child_voice=float(voice[n].max()),
+                    small_talk=float(small[n].max()),
+                    first=n == 0,
+                    answers=_answers(p, turns, people),
+                    step=step,
+                    edge=p.turn < _EDGE_TURNS or p.turn >= len(turns) - _EDGE_TURNS,
+                    denies=_denies(p, turns, people),
+                    harm_near=any(i in harm_around for i in p.cites),
+                    harm_before=any(t.i in harm_around and t.speaker == p.speaker for t in turns[max(0, p.turn - 4) : p.turn]),
+                    invited=people.is_worker(turns[p.turn - 1].speaker) and bool(_INVITES.search(before)) if p.turn else False,
+                    received=p.turn + 1 < len(turns)
+                    and people.is_worker(turns[p.turn + 1].speaker)
+                    and bool(_RECEIVES.search(turns[p.turn + 1].text)),
+                    asked_of_harm=bool(before) and cues.speaks_of_harm(before),
+                )
+                for n in range(len(p.said))
+            )
+            about = About(p, like.max(axis=0) + like_around, before, harm, step)
+            surveyed.append(_Survey(about, settings))
+        return surveyed
 
     def _topics_of(self, template: Template) -> tuple[list[str], Vectors]:
         drafted = [s for s in template.sections if s.written_by == "draft"]
@@ -137,42 +178,35 @@ def _answers(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
 def _denies(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
     """Whether the words contradict what a third person has just said: without them that would stand alone."""
     before = turns[passage.turn - 1] if passage.turn else None
-    if before is None or before.speaker == passage.speaker or people.is_worker(before.speaker) or "?" in before.text:
+    if people.is_worker(passage.speaker) or before is None or before.speaker == passage.speaker:
         return False
-    return bool(_DENIAL.match(" ".join(passage.said)))
+    if people.is_worker(before.speaker) or "?" in before.text:
+        return False
+    return bool(DENIAL.match(" ".join(passage.said)))
 
 
-def _echoes(passage: Passage, turns: Sequence[Turn]) -> bool:
-    """Whether the words only repeat what the other has just said ("Two eight seven. Thank you.")."""
-    said = content(" ".join(passage.said))
-    before = set(content(turns[passage.turn - 1].text)) if passage.turn else set()
-    return len(said) <= 8 and sum(w in before for w in said) >= 0.7 * len(said)
+def _without_dull(passage: Passage, chances: Sequence[float], people: People) -> tuple[Passage, float]:
+    """The passage less its unlikely sentences, and the sum of the chances of the rest.
 
-
-def _section(
-    passage: Passage, keys: list[str], likeness: Vectors, *, people: People, template: Template, harm: bool, step: bool
-) -> str:
-    drafted = [s.key for s in template.sections if s.written_by == "draft"]
-    best = {key: max(float(likeness[i]) for i, k in enumerate(keys) if k == key) for key in drafted}
-    text = " ".join(passage.said)
-    if step and _STEPS in drafted:
-        return _STEPS
-    if people.is_child(passage.speaker) and _CHILD_VOICE in drafted:
-        return _CHILD_VOICE
-    if people.is_worker(passage.speaker) and _ALONE.search(text) and _SEEN in drafted:
-        return _SEEN
-    for key in (_SEEN, _STEPS, _CHILD_VOICE):
-        best.pop(key, None)
-    if people.role(passage.speaker) not in _ADULTS:
-        best.pop(_VIEWS, None)
-    if _WORRIES in best:
-        best[_WORRIES] += 0.25 if harm else -0.35
-    if _VIEWS in best and max(best.values()) < _NO_TOPIC:
-        return _VIEWS
-    order = sorted(best, key=lambda k: (-best[k], drafted.index(k)))
-    return order[0] if order else drafted[0]
-
-
-def likeness(one: Vectors, many: Vectors) -> float:
-    """The greatest cosine between a unit vector and any row, 0 for no rows."""
-    return float(np.max(many @ one)) if len(many) else 0.0
+    What says "not", takes something back or is pointed back to stays; of a child's words only the ends may go, for the
+    middle stays verbatim.
+    """
+    rate = _DROP_BELOW / 2 if people.is_child(passage.speaker) else _DROP_BELOW
+    keep = [c >= rate * min(_LONG, len(tokens(s))) or exact(s) for c, s in zip(chances, passage.said, strict=True)]
+    if not any(keep):
+        keep[max(range(len(chances)), key=chances.__getitem__)] = True
+    for n in range(len(keep) - 1, -1, -1):
+        said = passage.said[n]
+        if _TURNS_ROUND.search(said) and (people.is_child(passage.speaker) is False or any(keep[n + 1 :])):
+            keep[n] = True
+        if n and keep[n] and _POINTS_BACK.match(said):
+            keep[n - 1] = True
+    if passage.asked:
+        keep[0] = True  # the question's answer
+    if people.verbatim(passage.speaker):
+        first, last = keep.index(True), len(keep) - keep[::-1].index(True)
+        keep = [first <= n < last for n in range(len(keep))]
+    places = [n for n, k in enumerate(keep) if k]
+    gaps = tuple(m for m, n in enumerate(places) if m and (n != places[m - 1] + 1 or n in passage.gaps))
+    kept = replace(passage, said=tuple(passage.said[n] for n in places), gaps=gaps)
+    return kept, sum(chances[n] for n in places)

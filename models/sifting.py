@@ -32,13 +32,13 @@ YES_NO = re.compile(
 _CALLING = frozenset({"so", "and", "right", "now", "okay", "oh", "double"})
 _TAKES_BACK = re.compile(r"^(?:no|not|sorry|wait|actually|or)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|never|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
-_TURNS_ROUND = re.compile(
+TURNS_ROUND = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead)\b|n['’]t\b", re.IGNORECASE
 )
 _DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|treble|triple)[- ]\w+|hundred|[0-9]+)"
 # Telephone and NHS numbers, e-mail addresses, postcodes, dates of birth: in the council's system already, no part of a note.
 CONTACT_DETAILS = re.compile(
-    rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\bdot (?:com|co|org|net|uk)\b|\b(?:underscore|at sign)\b|"
+    rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\b0\d{{3,4}}[- ]?\d{{3}}|\bdot (?:com|co|org|net|uk)\b|\b(?:underscore|at sign)\b|"
     rf"(?-i:\b[A-Z]{{1,2}}),? (?:{_DIGIT}|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?),? {_DIGIT},? (?-i:[A-Z],? ?[A-Z])\b|"
     rf"\bdate of birth\b|\b(?:{'|'.join(MONTHS)}),? (?:nineteen|twenty|two thousand)\b",
     re.IGNORECASE,
@@ -90,6 +90,6 @@ def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool
         )
         turned = bool(_NOT.search(sentence)) and meaning >= 2
         return not prompt and (turned or (meaning >= 3 and not reaction))
-    if _TURNS_ROUND.search(sentence) or YES_NO.match(sentence):
+    if TURNS_ROUND.search(sentence) or YES_NO.match(sentence):
         return True
     return not (reaction and meaning < 4) and (meaning >= 1 or len(tokens(sentence)) >= 4)

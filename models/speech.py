@@ -1,8 +1,9 @@
 """Spoken English, cut into sentences and cleaned of what nobody meant to say.
 
-Only what carries no meaning goes: hesitations ("er", "um"), stutters ("it's, it's") and words that the speaker took back
-("on the Monday, no, sorry, the Tuesday"). A taken-back stretch leaves an ellipsis, so that a reader sees that something
-went. Nothing is added and nothing reordered. A correction that cannot be lined up with certainty stays as it was said.
+Only what carries no meaning goes: hesitations ("er", "um"), tags (", you know"), stutters ("it's, it's") and words that the
+speaker took back ("on the Monday, no, sorry, the Tuesday"). A taken-back stretch leaves an ellipsis, so that a reader sees
+that something went. Nothing is added and nothing reordered. A correction that cannot be lined up with certainty stays as it
+was said.
 """
 
 from __future__ import annotations
@@ -21,10 +22,26 @@ _FILLER_AFTER_SMALL_WORD = re.compile(
     rf"your|his|her|from|so|that|was|'cause),\s+{_FILLER},\s*(?! ?\1\b)(?=\s|\w)",
     re.IGNORECASE,
 )
+# What people say to hold the floor; none of it is doubt ("I think", "sort of" stay) and none answers anything.
+_TAG = (
+    r"(?:you know|you see|do you know what I mean|d'you know what I mean|know what I mean|if you see what I mean|if you like|"
+    r"to be fair|to be honest|honest to God|I'm telling you|I'm not going to lie|not being funny|like I say|as I say|I hear|"
+    r"how (?:you|to) say|how do you say|I mean|I'll say that|and all that|and that|and everything|basically|obviously|"
+    r"literally|thank God|touch wood|bless (?:her|him|them)|d'you think|do you think)"
+)
+_TAG_INSIDE = re.compile(rf",\s+{_TAG},(?=\s)|,\s+like,(?=\s)", re.IGNORECASE)
+_TAG_LAST = re.compile(rf",\s+(?:{_TAG}|like|look|innit|isn't it)(?=[.?!])", re.IGNORECASE)
+_TAG_FIRST = re.compile(rf"(?:^|(?<=[.!?] )){_TAG},\s+", re.IGNORECASE)
 _STUTTER = re.compile(r"(?<![\w'’-])((?:[\w'’]+ ){0,3}[\w'’]+)(?:,\s+(?:" + _FILLER + r",?\s+)?\1(?![\w'’-]))+", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"[,.]?\s*\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|or rather|correction)\b"
     r"(?:,?\s+\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|not that)\b)*[,.:]?\s+",
+    re.IGNORECASE,
+)
+# "She missed two. No, wait. She missed one": the second sentence begins as the first did and takes its place.
+_RESTARTED = re.compile(
+    r"\b(?P<start>\w[\w'’]* [\w'’]+) (?:[\w'’]+ ?){1,6}[.,—–-]+\s+(?:no|sorry|wait|actually)\b[^.?!]{0,20}[.,!]\s+"
+    r"(?P<again>(?P=start)\b)",
     re.IGNORECASE,
 )
 _BARE_NO = re.compile(r",\s*(?:no|actually),\s+", re.IGNORECASE)
@@ -84,7 +101,8 @@ def cleaned(text: str) -> str:
     out = _FILLER_AFTER_SMALL_WORD.sub(r"\1 ", out)
     out = _FILLER_INSIDE.sub(lambda m: "," if m[0].startswith(",") and not m[0].endswith(".") else "", out)
     out = _STUTTER.sub(r"\1", out)
-    out = take_back(out)
+    out = _TAG_INSIDE.sub("", take_back(out))
+    out = _TAG_FIRST.sub("", _TAG_LAST.sub("", out))
     out = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"\s{2,}", " ", out)).strip()
     out = re.sub(r",(?=[.!?])|^,\s*", "", out)
     return re.sub(r"(?:^|(?<=[.!?] ))[a-z]", lambda m: m[0].upper(), out)
@@ -95,6 +113,7 @@ def take_back(text: str) -> str:
 
     "the Wednesday, no, sorry, the Thursday" becomes "the … Thursday". Anything less plain stays.
     """
+    text = _RESTARTED.sub(lambda m: m["again"], text)
     for marker in _TAKEN_BACK.finditer(text):
         before, after = text[: marker.start()], text[marker.end() :]
         reason = _REASON.match(after)  # "no, wait, I'm on leave. Thursday …"

@@ -6,6 +6,8 @@ heading and its guidance alone.
 
 from __future__ import annotations
 
+import re
+
 from recorder.domain import Section
 
 SECTION_TOPICS: dict[str, tuple[str, ...]] = {
@@ -44,7 +46,7 @@ SECTION_TOPICS: dict[str, tuple[str, ...]] = {
         "The teacher is pleased with reading and maths.",
         "A fight, a detention or a suspension at school.",
         "A place at nursery or breakfast club.",
-        "College and work in the future.",
+        "What to do after school: college.",
     ),
     "family": (
         "Seeing dad at the weekend; contact with parents.",
@@ -68,6 +70,16 @@ SECTION_TOPICS: dict[str, tuple[str, ...]] = {
         "The plan says that he does not stay overnight.",
         "The course starts next month, every week.",
         "Since the conference; the core group meeting.",
+    ),
+    "since_last": (
+        "I visited the family last week and saw the children.",
+        "The school told me that attendance has dropped.",
+        "The assessment was finished and sent.",
+    ),
+    "wellbeing": (
+        "I have too many cases and I am working late.",
+        "I have leave booked and training next month.",
+        "That visit upset me and I have been losing sleep.",
     ),
     "arrival": ("They arrived on time and hugged.", "Mother was late because of the bus."),
     "play": ("They played a game together on the floor.", "He fed the baby and changed a nappy.", "She read a story."),
@@ -119,6 +131,45 @@ SECTION_TOPICS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(text.split())})\b", re.IGNORECASE)
+
+
+# Plain words of the field that name a heading on their own.
+_SECTION_WORDS_TEXT = {
+    "home": r"""
+    bedrooms? damp mou?ld boiler heating radiators? landlord rent housing tenancy flat bunk(?:bed)?s? mattress cot meter bills
+    electric(?:ity)? food[-\s]bank settee sofa kitchen garden stairgate repairs? eviction evicted sleeps
+    """,
+    "health": r"""
+    dentists? dental fillings? teeth tooth opticians? glasses eczema asthma inhalers? allerg\w+ penicillin tablets? medicines?
+    medication doctors? gp surgery hospital nurse midwife clinic jabs? immunis\w+ vaccin\w+ appetite weight tired sleeping
+    nightmares? wet(?:s|ting)? tearful depress\w+ anxi\w+ speech health counsell\w+ therap\w+ camhs injections? ward scan ill
+    poorly eats eating cough\w* steam puffs? cream diabetes epilep\w+ a&e
+    """,
+    "pregnancy": r"midwife scans? pregnan\w+ weeks due bump iron kicks antenatal bloods? glucose trimester birth baby['’]?s",
+    "education": r"""
+    schools? teachers? attendance lessons? class(?:es|room)? nursery reading maths homework detentions? suspen\w+ exclu\w+
+    college sats gcses? tutor breakfast[-\s]club exams? senco tuition uniform playgroup residential
+    """,
+    "family": r"""
+    contact dads? grandad nana? gran(?:ny|ma|dma)? grandmother grandfather aunt\w* uncles? cousins? brothers? sisters? siblings?
+    neighbours? friends? family[-\s]time partner wedding boyfriend girlfriend
+    """,
+    "history": r"in[-\s]care grew[-\s]up growing[-\s]up my[-\s]own[-\s](?:mum|dad|mother|father) foster(?:ed)?",
+    "plan": r"plan conference core[-\s]group order review safety[-\s]plan agreement programme",
+    "parent_views": r"shifts? wages? money benefits job work(?:s|ing)? rota overtime managing coping",
+    "arrival": r"arriv\w+ early late bus[-\s]stop on[-\s]time hugg?\w*",
+    "play": r"play(?:s|ed|ing)? games? book story stories fed feeds? bottle nappy paint\w* draw\w* jigsaw lego park",
+    "ending": r"goodbye tidy[-\s]up cried wav(?:e|ed|ing) time[-\s]to[-\s]go",
+    "strengths": r"""
+    proud pleased praised safe[-\s]here better brilliant improve\w* passed badge stopped helps? helping supportive happy enjoys?
+    well[-\s]done never[-\s]misses works[-\s]hard
+    """,
+}
+SECTION_WORDS: dict[str, re.Pattern[str]] = {key: _words(text) for key, text in _SECTION_WORDS_TEXT.items()}
+
 SMALL_TALK: tuple[str, ...] = (
     "Come in, come in. Would you like a cup of tea?",
     "Milk, no sugar, thanks.",
@@ -135,13 +186,6 @@ SMALL_TALK: tuple[str, ...] = (
     "I like your drawing of an animal.",
     "Put your shoes on, get off the sofa.",
     "Ha ha, that's funny.",
-)
-
-SETTING_UP: tuple[str, ...] = (
-    "The recorder types up what we say and you can ask me to stop.",
-    "Are you still at the same address and telephone number?",
-    "What is your e-mail address and date of birth?",
-    "Let me find the right button on the tablet.",
 )
 
 

@@ -25,7 +25,9 @@ from recorder.vault import Vault
 from recorder.views import Rule
 
 if TYPE_CHECKING:
+    from models.bias import BiasReport
     from models.weights import ModelStore
+    from recorder.interchange import VisitFile
 
 
 class SystemClock:
@@ -135,6 +137,21 @@ def _build_writer(config: Config) -> Writer | None:
 
     weights = model_store(config)
     return TransformersWriter(weights.path(config.writer), fingerprint=weights.fingerprint(config.writer))
+
+
+def measure_bias(config: Config, visits: Sequence[VisitFile]) -> BiasReport:
+    """What changes in drafts when only the people change. Raises `ModelUnavailable` or `ModelAltered`."""
+    from models.bias import bias_report
+    from recorder.templates import load_template
+
+    redactor = build_redactor(config) if config.writer else None
+    return bias_report(
+        build_drafter(config),
+        visits,
+        load_template=load_template,
+        writer=config.writer or "none",
+        pseudonyms=lambda v: pseudonyms_for(redactor.redact(v.transcript, v.roster), v.roster) if redactor else None,
+    )
 
 
 def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[str, str]:

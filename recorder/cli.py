@@ -299,11 +299,11 @@ def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> No
 
 def _add_groups() -> None:
     from recorder.cli_audit import audit
-    from recorder.cli_models import models
+    from recorder.cli_models import models, templates
     from recorder.cli_redaction import redaction
     from recorder.cli_stateless import draft, redact, transcribe
 
-    for command in (audit, models, redaction, transcribe, redact, draft):
+    for command in (audit, models, redaction, templates, transcribe, redact, draft):
         main.add_command(command)
 
 

@@ -1,6 +1,11 @@
-"""`casescribe models`: the only commands that may use the network, and only `install`."""
+"""`casescribe models`, whose `install` alone may use the network, and `casescribe templates`."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -52,3 +57,50 @@ def models_check(settings: Settings, names: tuple[str, ...]) -> None:
     for name in names or store.catalogue.embedded:
         store.check(name)
         click.echo(f"{store.fingerprint(name)}  right")
+
+
+@models.command("bias")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--writer", default="none", show_default=True, help="A language model of the catalogue, or none.")
+@click.pass_obj
+def models_bias(settings: Settings, files: Sequence[Path], writer: str) -> None:
+    """Draft each visit again with sexes, names and roles exchanged, and say what changed. Exit 1 when anything did."""
+    from recorder.bootstrap import measure_bias
+    from recorder.interchange import read_visit_file
+
+    config = replace(settings.config, writer=None if writer == "none" else writer)
+    report = measure_bias(config, [read_visit_file(file) for file in files])
+    click.echo(report.as_text())
+    if report.identical != len(report.comparisons):
+        sys.exit(1)
+
+
+@click.group()
+def templates() -> None:
+    """List the kinds of note, and check a template file of your own."""
+
+
+@templates.command("list")
+def templates_list() -> None:
+    """List the note templates with their headings."""
+    from recorder.templates import load_template, template_names
+
+    for name in template_names():
+        template = load_template(name)
+        click.echo(f"{name}: {template.title}")
+        for section in template.sections:
+            click.echo(f"    {section.heading}{' (written by a person)' if section.written_by == 'person' else ''}")
+
+
+@templates.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def templates_check(file: Path) -> None:
+    """Say what keeps a template FILE from being used. Exit 1 when something does."""
+    from recorder.templates import check_template
+
+    faults = check_template(file)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("This template can be used.")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recorder.config import Config
-from recorder.domain import Status, Transcript
+from recorder.domain import ModelRun, Status, Transcript
 from recorder.interchange import read_visit_file
 
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ def _finish(opened: OpenVault, visit_id: str, console: Console, where: Path) -> 
     _step(console, f"It is a sample: delete {where} whenever you like.")
 
 
-def _print_runs(console: Console, runs: Sequence[tuple[str, str, float]]) -> None:
-    for stage, models, seconds in runs:
-        console.print(f"  {stage:<11} {seconds:6.1f} s   {', '.join(m.split()[0] for m in models.split(',') if m.strip())}")
+def _print_runs(console: Console, runs: Sequence[ModelRun]) -> None:
+    for run in runs:
+        names = ", ".join(m.split()[0] for m in run.models.split(",") if m.strip())
+        console.print(f"  {run.stage:<11} {run.seconds:6.1f} s   {run.joules / 3600:.3f} Wh (estimated)   {names}")
 
 
 def _step(console: Console, text: str) -> None:

@@ -267,6 +267,18 @@ class DraftNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelRun:
+    """What one stage of machine work took, for the note's record."""
+
+    stage: str  # "transcribe", "speakers", "redact" or "draft"
+    models: str  # "name sha256:…", separated by commas
+    seconds: float  # on the clock, loading of the models included
+    cpu_seconds: float  # of all threads
+    peak_memory: int | None  # bytes the process held at most since it started; None where the system does not say
+    joules: float  # estimated, see `recorder.footprint`
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingNote:
     """The draft as the worker has it now: edits, confirmations and their own sections."""
 

@@ -105,3 +105,10 @@ def m004_redaction_reviews(db: Database) -> None:
             PRIMARY KEY (case_id, name)) STRICT""",
     ):
         db.execute(statement)
+
+
+@casescribe_migrations()
+def m005_footprint(db: Database) -> None:
+    """What each stage of machine work took of the computer."""
+    for column in ("cpu_seconds REAL NOT NULL DEFAULT 0", "peak_memory INTEGER", "joules REAL NOT NULL DEFAULT 0"):
+        db.execute(f"ALTER TABLE model_runs ADD COLUMN {column}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from audit import events
 from audit.checkpoint import Checkpoint
@@ -25,6 +25,7 @@ from recorder.domain import (
     ApprovedNote,
     Case,
     Consent,
+    ModelRun,
     Origin,
     Person,
     RedactedTranscript,
@@ -35,6 +36,7 @@ from recorder.domain import (
     WorkingNote,
 )
 from recorder.errors import Refused, StorageFailed, UsageError
+from recorder.footprint import Footprint, Measured, measure
 from recorder.interchange import note_from_canonical
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
@@ -153,8 +155,8 @@ class CaseRecorder(CaseReader):
             self._move(visit_id, Status.TRANSCRIBED)
             sha256 = self._store.save_transcript(visit_id, transcript)
             self._store.save_speakers(visit_id, named)
-            self._ran(visit_id, "transcribe", models=transcriber.model, seconds=heard_time.seconds, output_sha256=sha256)
-            self._ran(visit_id, "speakers", models=diariser.model, seconds=voices_time.seconds, output_sha256=sha256)
+            self._ran(visit_id, "transcribe", models=transcriber.model, spent=heard_time, output_sha256=sha256)
+            self._ran(visit_id, "speakers", models=diariser.model, spent=voices_time, output_sha256=sha256)
         return self._need_transcript(visit_id)
 
     def name_speakers(self, visit_id: str, named: Mapping[str, str]) -> None:
@@ -186,7 +188,7 @@ class CaseRecorder(CaseReader):
             redacted = redactor.redact(transcript, self.roster(visit_id))
         with self._store.transaction():
             sha256 = self._store.save_redaction(visit_id, redacted)
-            self._ran(visit_id, "redact", models=redactor.model, seconds=spent.seconds, output_sha256=sha256)
+            self._ran(visit_id, "redact", models=redactor.model, spent=spent, output_sha256=sha256)
         return redacted
 
     def draft(self, visit_id: str, *, on_progress: StageProgress) -> WorkingNote:
@@ -210,7 +212,7 @@ class CaseRecorder(CaseReader):
             sha256 = self._store.save_draft(visit_id, note)
             if pseudonyms:
                 self._store.save_stand_ins(visit.case_id, pseudonyms.stand_ins)
-            self._ran(visit_id, "draft", models=drafter.model, seconds=spent.seconds, output_sha256=sha256)
+            self._ran(visit_id, "draft", models=drafter.model, spent=spent, output_sha256=sha256)
             self._audit(
                 events.DraftMade(
                     visit=visit_id,
@@ -340,16 +342,23 @@ class CaseRecorder(CaseReader):
         require_move(self._store.visit(visit_id).status, status)
         self._store.set_status(visit_id, status)
 
-    def _ran(self, visit_id: str, stage: str, *, models: str, seconds: float, output_sha256: str) -> None:
+    def _ran(self, visit_id: str, stage: str, *, models: str, spent: Measured, output_sha256: str) -> None:
         """Record a stage; its settings are what this version of the program does with the visit's own numbers."""
         settings = f"{__version__} {stage} template={self._store.visit(visit_id).template} people={len(self.roster(visit_id))}"
-        self._store.save_model_run(visit_id, stage, models=models, seconds=seconds)
+        cost = spent.footprint or Footprint(stage, 0.0, 0.0, None, 0.0, "not-measured")
+        self._store.save_model_run(
+            visit_id, ModelRun(stage, models, cost.seconds, cost.cpu_seconds, cost.peak_memory, cost.joules)
+        )
         self._audit(
             events.ModelRan(
                 visit=visit_id,
                 stage=stage,
                 models=tuple(m.strip() for m in models.split(",") if m.strip()),
-                seconds=round(seconds, 3),
+                seconds=cost.seconds,
+                cpu_seconds=cost.cpu_seconds,
+                peak_memory=cost.peak_memory,
+                joules=cost.joules,
+                energy_method=cost.method,
                 output_sha256=output_sha256,
                 settings_sha256=hashlib.sha256(settings.encode()).hexdigest(),
             )
@@ -376,7 +385,7 @@ class CaseRecorder(CaseReader):
         statements = tuple(s for s in working.statements if s.text)
         cited = sorted({c for s in statements for c in s.cites})
         turns = [transcript.turns[i] for i in cited]
-        models = {m.strip() for _, names, _ in self._store.model_runs(visit.id) for m in names.split(",") if m.strip()}
+        models = {m.strip() for run in self._store.model_runs(visit.id) for m in run.models.split(",") if m.strip()}
         return ApprovedNote(
             visit_id=visit.id,
             title=visit.title,
@@ -395,23 +404,18 @@ class CaseRecorder(CaseReader):
         )
 
 
-@dataclass(slots=True)
-class _Spent:
-    seconds: float = 0.0
-
-
 class _timed:  # noqa: N801 - reads as a verb where it is used
-    """Times one stage and says when it begins and ends."""
+    """Measures one stage and says when it begins and ends."""
 
     def __init__(self, stage: str, on_progress: StageProgress) -> None:
-        self._stage, self._say, self._spent = stage, on_progress, _Spent()
+        self._stage, self._say, self._measuring = stage, on_progress, measure(stage)
 
-    def __enter__(self) -> tuple[_Spent, Progress]:
-        self._start = time.perf_counter()
+    def __enter__(self) -> tuple[Measured, Progress]:
         self._say(self._stage, 0.0)
-        return self._spent, lambda share: self._say(self._stage, min(share, 0.99))  # done is when it is kept
+        # Done is when it is kept, so that the engine's own last word is a little less.
+        return self._measuring.__enter__(), lambda share: self._say(self._stage, min(share, 0.99))
 
-    def __exit__(self, *problem: object) -> None:
-        self._spent.seconds = time.perf_counter() - self._start
+    def __exit__(self, *problem: Any) -> None:
+        self._measuring.__exit__(*problem)
         if problem[0] is None:
             self._say(self._stage, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.events import Entry
 from audit.log import AuditLog
-from recorder.domain import Case, Person, RedactedTranscript, Template, Transcript, Visit, WorkingNote
+from recorder.domain import Case, ModelRun, Person, RedactedTranscript, Template, Transcript, Visit, WorkingNote
 from recorder.errors import Refused, UsageError
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
@@ -60,8 +60,8 @@ class CaseReader:
             raise Refused("This note has not been approved.", "Approve it first; nothing was written.")
         return stored
 
-    def model_runs(self, visit_id: str) -> tuple[tuple[str, str, float], ...]:
-        """(stage, models, seconds) of each stage that models did."""
+    def model_runs(self, visit_id: str) -> tuple[ModelRun, ...]:
+        """The stages that models did and what each took."""
         return self._store.model_runs(visit_id)
 
     def history(self, visit_id: str | None = None) -> tuple[Entry, ...]:

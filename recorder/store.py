@@ -22,6 +22,7 @@ from recorder.domain import (
     Case,
     Consent,
     DraftNote,
+    ModelRun,
     Origin,
     Person,
     Recording,
@@ -259,15 +260,18 @@ class Store:
         self._run("DELETE FROM redaction_reviews WHERE visit_id = ? AND audience = ?", visit_id, audience)
         self._insert("redaction_reviews", {"visit_id": visit_id, "audience": audience, "decisions": _json(decisions)})
 
-    def save_model_run(self, visit_id: str, stage: str, *, models: str, seconds: float) -> None:
-        """Store which models did a stage and how long it took."""
-        self._run("DELETE FROM model_runs WHERE visit_id = ? AND stage = ?", visit_id, stage)
-        self._insert("model_runs", {"visit_id": visit_id, "stage": stage, "models": models, "seconds": seconds})
+    def save_model_run(self, visit_id: str, run: ModelRun) -> None:
+        """Store which models did a stage and what it took."""
+        self._run("DELETE FROM model_runs WHERE visit_id = ? AND stage = ?", visit_id, run.stage)
+        self._insert("model_runs", {"visit_id": visit_id} | asdict(run))
 
-    def model_runs(self, visit_id: str) -> tuple[tuple[str, str, float], ...]:
-        """(stage, models, seconds) in the order they ran."""
-        rows = self._rows("SELECT stage, models, seconds FROM model_runs WHERE visit_id = ? ORDER BY rowid", visit_id)
-        return tuple((r["stage"], r["models"], r["seconds"]) for r in rows)
+    def model_runs(self, visit_id: str) -> tuple[ModelRun, ...]:
+        """The stages that models did, in the order they ran."""
+        rows = self._rows(
+            "SELECT stage, models, seconds, cpu_seconds, peak_memory, joules FROM model_runs WHERE visit_id = ? ORDER BY rowid",
+            visit_id,
+        )
+        return tuple(ModelRun(**r) for r in rows)
 
     # Draft and note
 

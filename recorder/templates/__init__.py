@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from importlib import resources
+from pathlib import Path
+from typing import Any
 
 from recorder.domain import Section, Template
 from recorder.errors import UsageError
+
+_PARTS = ("key", "heading", "written_by", "guidance")
+# Judgements under the keys that the shipped templates give them; a machine never drafts them.
+_FOR_PEOPLE = ("analysis", "threshold", "decision", "danger_statement", "scaling", "manager_view")
 
 
 def template_names() -> tuple[str, ...]:
@@ -55,3 +61,52 @@ def _refuse_faults(template: Template) -> None:
         faults.append("no section is written by a person")
     if faults:
         raise UsageError(f"The note template “{template.name}” is not usable: {'; '.join(faults)}.")
+
+
+def check_template(path: Path) -> tuple[str, ...]:
+    """What keeps a council's own template file from being used, as plain sentences; empty when nothing does.
+
+    A file that no person could mend from "cannot be read" alone is looked through section by section.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as exc:
+        return (f"The file {path.name} cannot be opened ({exc.strerror or exc}).",)
+    except UnicodeDecodeError:
+        return (f"The file {path.name} is not plain text in UTF-8. Save it again as a plain text file.",)
+    except tomllib.TOMLDecodeError as exc:
+        return (f"The file is not TOML: {exc}. Look for a missing quotation mark or bracket near there.",)
+    faults = [] if _text(data.get("title")) else ['The file has no title. Begin it with: title = "Our visit".']
+    sections = data.get("sections")
+    if not isinstance(sections, list) or not sections or not all(isinstance(s, dict) for s in sections):
+        return (*faults, "The file has no sections. Each begins with a line [[sections]].")
+    for place, section in enumerate(sections, start=1):
+        faults += _section_faults(place, section)
+    keys = [s["key"] for s in sections if _text(s.get("key"))]
+    faults += [f"The key “{k}” is used by more than one section." for k in dict.fromkeys(keys) if keys.count(k) > 1]
+    writers = [s.get("written_by") for s in sections]
+    if "person" not in writers:
+        faults.append(
+            "No section is written by a person. A note that a machine could finish alone is not allowed: "
+            'give at least one section written_by = "person".'
+        )
+    if "draft" not in writers:
+        faults.append('No section is drafted, so a draft would be empty. Give at least one section written_by = "draft".')
+    return tuple(faults)
+
+
+def _section_faults(place: int, section: dict[str, Any]) -> list[str]:
+    name = f"Section {place}" + (f" (“{section['heading']}”)" if _text(section.get("heading")) else "")
+    faults = [f"{name} has no {part}." for part in _PARTS if not _text(section.get(part))]
+    if _text(section.get("key")) and not section["key"].replace("_", "").isalnum():
+        faults.append(f"{name}: the key “{section['key']}” may hold only letters, figures and “_”.")
+    if _text(section.get("written_by")) and section["written_by"] not in ("draft", "person"):
+        faults.append(f"{name}: written_by is “{section['written_by']}” but must be “draft” or “person”.")
+    if section.get("written_by") == "draft" and section.get("key") in _FOR_PEOPLE:
+        faults.append(f"{name}: “{section['key']}” is a judgement and must be written by a person.")
+    faults += [f"{name} has “{extra}”, which nothing reads." for extra in section if extra not in _PARTS]
+    return faults
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

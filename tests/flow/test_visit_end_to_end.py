@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from audit.events import NoteApproved
+from audit.events import ModelRan, NoteApproved
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.config import Config
@@ -127,7 +127,7 @@ def test_a_failing_stage_keeps_the_ones_before_it(opened: OpenVault, recorded_vi
     broken.vault.close()
     whole = open_vault(config, engines=scripted_engines())
     assert whole.recorder.process(recorded_visit).status is Status.DRAFTED
-    assert [stage for stage, _, _ in whole.recorder.model_runs(recorded_visit)] == ["transcribe", "speakers", "redact", "draft"]
+    assert [run.stage for run in whole.recorder.model_runs(recorded_visit)] == ["transcribe", "speakers", "redact", "draft"]
     whole.vault.close()
 
 
@@ -225,3 +225,11 @@ def test_every_table_is_strict(opened: OpenVault) -> None:
     conn: sqlite3.Connection = opened.vault.db.conn
     loose = conn.execute("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%' AND type = 'table'")
     assert [r[0] for r in loose if r[0] != "_sqlite_migrations"] == []
+
+
+def test_each_stage_says_what_it_took(drafted: OpenVault, drafted_visit: str) -> None:
+    runs = drafted.recorder.model_runs(drafted_visit)
+    assert [run.stage for run in runs] == ["transcribe", "speakers", "redact", "draft"]
+    assert all(run.seconds >= 0 and run.joules >= 0 for run in runs)
+    logged = [e.event for e in drafted.recorder.history(drafted_visit) if isinstance(e.event, ModelRan)]
+    assert [(e.stage, e.cpu_seconds, e.joules) for e in logged] == [(r.stage, r.cpu_seconds, r.joules) for r in runs]

@@ -10,6 +10,8 @@ from models import reporting
 from models.next_steps import as_step, is_next_step
 from models.passages import Passage, Usable, passages
 from models.people import People
+from models.questions import without_calling
+from models.reporting import quote
 from recorder.domain import Person, Role, StatementKind, Turn
 
 TUESDAY = date(2025, 3, 11)
@@ -163,3 +165,36 @@ def test_contact_details_stay_out() -> None:
 def test_a_voice_without_a_name_is_called_by_its_number_and_kept_verbatim() -> None:
     [passage] = of(("S2", "I, er, I live with my nan and my brother."))
     assert reporting.quote(passage, PEOPLE).text == "Speaker 2 said: “I, er, I live with my nan and my brother.”"
+
+
+def test_a_denial_stands_with_what_it_denies() -> None:
+    people = People((Person("mum", "Jo Day", role=Role.PARENT), Person("dad", "Will Day", role=Role.PARENT)))
+    turns = (Turn(0, "dad", "She missed two appointments."), Turn(1, "mum", "I never! I missed one appointment."))
+    passage = passages(turns, people, Usable.of(turns, people))[-1]
+    assert quote(passage, people).text == (
+        "When Will said “She missed two appointments.”, Jo said: “I never! I missed one appointment.”"
+    )
+    assert passage.cites == (0, 1)
+
+
+def test_a_promise_that_points_back_stands_with_what_it_points_to() -> None:
+    people = People((Person("sw", "Ann Lee", role=Role.SOCIAL_WORKER), Person("mum", "Jo Day", role=Role.PARENT)))
+    turns = (
+        Turn(0, "mum", "The health visitor lost the form."),
+        Turn(1, "sw", "I'll ring her tomorrow about getting it again."),
+        Turn(2, "mum", "Ta."),
+    )
+    [passage] = [p for p in passages(turns, people, Usable.of(turns, people)) if p.turn == 1]
+    assert quote(passage, people).text.startswith("When Jo said “The health visitor lost the form.”, Ann said")
+
+
+def test_the_name_of_the_one_asked_is_no_part_of_the_question() -> None:
+    assert without_calling("Jo, have you eaten?", frozenset({"jo"})) == "Have you eaten?"
+    assert without_calling("When was that, Jo?", frozenset({"jo"})) == "When was that?"
+    assert without_calling("Max, have you eaten?", frozenset({"jo"})) == "Max, have you eaten?"
+
+
+def test_a_telephone_number_is_left_out_of_an_answer() -> None:
+    people = People((Person("sw", "Ann Lee", role=Role.SOCIAL_WORKER), Person("mum", "Jo Day", role=Role.PARENT)))
+    turns = (Turn(0, "sw", "Is that right?"), Turn(1, "mum", "Yes, please. I got a new number. It is 07700-900142."))
+    assert all("07700" not in quote(p, people).text for p in passages(turns, people, Usable.of(turns, people)))

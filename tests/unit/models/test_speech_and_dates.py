@@ -74,3 +74,17 @@ def test_noise_is_told_from_words() -> None:
 )
 def test_only_certain_days_get_their_date(said: str, dated: str) -> None:
     assert with_dates(said, TUESDAY) == dated
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("She missed two. No, wait. She missed one, in April.", "She missed one, in April."),
+        ("There's been no row, honest to God.", "There's been no row."),
+        ("He was, you know, tired.", "He was tired."),
+        ("He was tired, I think.", "He was tired, I think."),
+        ("For a minute, yeah.", "For a minute, yeah."),
+    ],
+)
+def test_restarts_and_tags_go_but_never_doubt_or_an_answer(said: str, written: str) -> None:
+    assert cleaned(said) == written

@@ -127,3 +127,17 @@ def test_a_second_vault_in_the_same_place_is_refused(visit_id: str) -> None:
     again = run("init", "--name", "Somebody Else")
     assert again.exit_code == 4
     assert "There is a vault" in again.output
+
+
+_SECTION = '[[sections]]\nkey = "{0}"\nheading = "{0}"\nwritten_by = "{1}"\nguidance = "What?"\n'
+
+
+def test_a_council_s_own_template_is_checked(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('title = "Our visit"\n' + _SECTION.format("seen", "draft"), encoding="utf-8")
+    done = run("templates", "check", str(own))
+    assert done.exit_code == 1
+    assert "No section is written by a person" in done.output
+    own.write_text(own.read_text(encoding="utf-8") + _SECTION.format("analysis", "person"), encoding="utf-8")
+    assert run("templates", "check", str(own)).exit_code == 0
+    assert "Child in need visit" in run("templates", "list").output

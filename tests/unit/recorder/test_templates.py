@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from recorder.errors import UsageError
-from recorder.templates import load_template, parse_template, template_names
+from recorder.templates import check_template, load_template, parse_template, template_names
 
 VISITS = (
     "child_in_need_visit",
@@ -15,6 +17,8 @@ VISITS = (
     "strategy_joint_visit",
     "family_time",
     "pre_birth_visit",
+    "kinship_carer_visit",
+    "supervision",
 )
 
 
@@ -60,3 +64,36 @@ SECTION = '[[sections]]\nkey = "{key}"\nheading = "H"\nwritten_by = "{by}"\nguid
 def test_a_faulty_template_is_refused_with_its_fault(text: str, fault: str) -> None:
     with pytest.raises(UsageError, match=fault):
         parse_template("ours", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('title = "T', "not TOML"),
+        (SECTION.format(key="a", by="person") + SECTION.format(key="b", by="draft"), "no title"),
+        ('title = "T"', "no sections"),
+        ('title = "T"\n' + SECTION.format(key="a", by="draft"), "written by a person"),
+        ('title = "T"\n' + SECTION.format(key="a", by="person"), "would be empty"),
+        ('title = "T"\n' + SECTION.format(key="a", by="machine"), "“machine”"),
+        ('title = "T"\n' + SECTION.format(key="threshold", by="draft"), "a judgement"),
+        ('title = "T"\n' + SECTION.format(key="a b", by="draft"), "only letters"),
+        ('title = "T"\n' + 2 * SECTION.format(key="a", by="person"), "more than one"),
+        ('title = "T"\n[[sections]]\nkey = "a"\nwritten_by = "person"\nguidance = "G?"\n', "Section 1 has no heading"),
+        ('title = "T"\n' + SECTION.format(key="a", by="person") + 'colour = "red"\n', "nothing reads"),
+    ],
+)
+def test_a_councils_file_is_told_its_faults(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(text, encoding="utf-8")
+    assert any(said in fault for fault in check_template(file))
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_the_shipped_templates_have_no_faults(name: str) -> None:
+    import recorder.templates
+
+    assert check_template(Path(recorder.templates.__file__).with_name(f"{name}.toml")) == ()
+
+
+def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
+    assert "cannot be opened" in check_template(tmp_path / "none.toml")[0]

@@ -1,0 +1,215 @@
+"""What a sentence may rest on, and why it may be refused; the values that all grounding checks share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from models.people import People
+from models.speech import sentences, take_back, tokens
+from recorder.domain import Turn
+
+_LAST_NAMED = 4  # people among whom “he” is looked for
+_RECENT = 12  # turns before the first cited one in which “he” may have been named
+
+
+class Reason(StrEnum):
+    """Why a sentence is refused."""
+
+    NUMBER = "a number that was not said"
+    DAY = "a day or month that was not said"
+    WORKED_OUT = "a date in brackets that does not follow from the words"
+    NAME = "a person whom the words do not bring up"
+    SPEAKER = "somebody said to speak, or to do, who did not"
+    NEGATION = "a “not” lost or added"
+    DOUBT = "a “might”, “if” or “used to” lost or added"
+    WISH = "a wish told as a fact"
+    TIME = "then and now exchanged"
+    QUANTITY = "how much or how often was changed"
+    CAUSE = "a reason that nobody gave"
+    EVALUATION = "a judgement that nobody spoke"
+    PLACE = "a place that was not said"
+    QUOTE = "words in quotation marks that were not said so"
+    INVENTED = "a word that nobody said"
+    DISTANT = "far from everything that was said"
+    NOT_ENTAILED = "does not follow from the words, a language model found"
+    EMPTY = "no words"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why the evidence does not hold a sentence."""
+
+    reason: Reason
+    detail: str  # the word or phrase at fault
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a sentence may rest on."""
+
+    cited: tuple[Turn, ...]
+    asked: tuple[Turn, ...]  # the turn before each cited one: what was asked
+    heard: str  # all words up to the last cited turn, for names only
+    people: People
+    visit_date: date
+    recent: str = ""  # the words shortly before, in which “he” or “she” may have been named
+    beside: frozenset[str] = frozenset()  # who speaks just before or after: whom “you” may mean
+
+    @classmethod
+    def of(
+        cls, cites: Iterable[int], turns: Sequence[Turn], *, people: People, visit_date: date, barred: frozenset[int]
+    ) -> Evidence:
+        """Evidence for these turn numbers; `barred` turns (private, to the machine) lend nothing."""
+        numbers = sorted(set(cites))
+        cited = tuple(turns[i] for i in numbers)
+        asked = tuple(turns[i - 1] for i in numbers if i and i - 1 not in barred)
+        heard = " ".join(t.text for t in turns[: max(numbers, default=-1) + 1] if t.i not in barred)
+        first = min(numbers, default=0)
+        recent = " ".join(t.text for t in turns[max(0, first - _RECENT) : first] if t.i not in barred)
+        near = {n for i in numbers for n in (i - 1, i + 1) if 0 <= n < len(turns) and n not in barred}
+        return cls(cited, asked, heard, people, visit_date, recent, frozenset(turns[n].speaker for n in near))
+
+    @cached_property
+    def said(self) -> str:
+        """The cited words and what was asked before them."""
+        return " . ".join(t.text for t in self.turns)
+
+    @cached_property
+    def kept(self) -> str:
+        """The same without what the speakers took back ("on the Monday, no, sorry, the Tuesday")."""
+        return " . ".join(take_back(t.text) for t in self.turns)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Cited turns and those before them, in order, each once."""
+        return tuple(sorted({t.i: t for t in (*self.asked, *self.cited)}.values(), key=lambda t: t.i))
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Keys of those who speak in the cited turns."""
+        return frozenset(t.speaker for t in self.cited)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The evidence cut small; see `Unit`."""
+        return tuple(units_of(self.turns, self.people))
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Whom a “he” or “she” may mean: the few people named last, and the children."""
+        last = _named_last(self.recent, self.people)
+        children = {p.key for p in self.people.roster if self.people.is_child(p.key) and p.present}
+        return frozenset(last) | children | self.people.named_in(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or part of one, as something that can be said to be so or not so."""
+
+    text: str
+    speaker: str
+    stems: frozenset[str]
+    answered: bool | None  # for a question: whether the answer began with a yes; None when open, and for all else
+    question: bool
+    context: str  # its sentence and the one before, where “he” may be named
+
+
+NEGATION = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|denied|denies|cannot|no-one|nowt|refused)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:[,;:—–]\s+|\s+(?=(?:but|and|because|'cause|so|when|if|then|except|unless)\s))", re.IGNORECASE)
+_REPLY = re.compile(
+    r"^(?:(?:um|er|erm|oh|well|and|so|god|ah|okay|right|like)[,.]?\s+)*(?P<reply>no|nah|nope|never|yes|yeah|yep|aye|yup|"
+    r"course|sure|fine|okay|i do|i did|it is|it does|i have|not [^,.!?]{1,30})(?=[,.!…—]|\s*$)(?:[,.!]\s*(?:no|"
+    r"nah|yes|yeah|never)\b(?=[,.!]))*[,.!…—]*\s*",
+    re.IGNORECASE,
+)
+_TAKES_ALL_BACK = re.compile(  # "Which, they never." after the sentence that they never did
+    r"^(?:which|but|and|only|well)?,?\s*(?:I|he|she|they|we|it)?\s*(?:never|(?:did|does|do|was|were|is|are|has|"
+    r"have|had)n['’]t)[.!]?$",
+    re.IGNORECASE,
+)
+_NO = frozenset({"no", "nah", "nope", "never", "not"})
+_FRAGMENT_WORDS = 6
+
+
+def units_of(turns: Sequence[Turn], people: People) -> list[Unit]:
+    """Sentences of the turns and their parts, questions marked with the answer that the next turn gives."""
+    units: list[Unit] = []
+    for place, turn in enumerate(turns):
+        following = turns[place + 1] if place + 1 < len(turns) else None
+        reply = _REPLY.match(following.text) if following is not None and following.speaker != turn.speaker else None
+        before = ""
+        pieces = sentences(take_back(turn.text))
+        for n, sentence in enumerate(pieces):
+            question = sentence.rstrip(" ”\"'").endswith("?")
+            last = n == len(pieces) - 1 or all(len(p.split()) < 5 for p in pieces[n + 1 :])
+            answered = (reply["reply"].casefold().split()[0] not in _NO) if question and reply and last else None
+            around = f"{before} {sentence}"
+            whole = Unit(sentence, turn.speaker, _stems(sentence), answered, question, around)
+            if question:
+                units += [whole, *_with_answer(whole, following, last=last)]
+                before = sentence
+                continue
+            if units and before and _TAKES_ALL_BACK.match(sentence):
+                units[:] = [u for u in units if u.context != units[-1].context]  # "…twice. Which, they never." takes back
+                units.append(replace(whole, text=f"{before} {sentence}", stems=whole.stems | _stems(before)))
+                before = sentence
+                continue
+            bare = _bare(sentence)
+            parts = [p for p in _CUT.split(bare) if p.strip()]
+            joined = [" ".join(parts[i : i + 2]) for i in range(len(parts) - 1)]
+            units += [replace(whole, text=t, stems=_stems(t)) for t in dict.fromkeys([bare, *parts, *joined])]
+            before = sentence
+    return [u for u in units if u.text.strip()]
+
+
+def _bare(sentence: str) -> str:
+    """The sentence without the yes or no that it begins with; "Not kept." stays."""
+    found = _REPLY.match(sentence)
+    return sentence if found is None or found["reply"].casefold().startswith("not ") else sentence[found.end() :]
+
+
+def _with_answer(question: Unit, following: Turn | None, *, last: bool) -> list[Unit]:
+    """The question joined with the fragments that answer it ("Not a night. Not since the conference.")."""
+    if following is None or not last or following.speaker == question.speaker:
+        return []
+    answers = [s for s in sentences(following.text)[:4] if _is_fragment(s)]
+    if not answers:
+        return []
+    return [replace(question, stems=question.stems | _stems(" ".join(answers)), context=f"{question.context} {following.text}")]
+
+
+def _named_last(text: str, people: People) -> list[str]:
+    """Keys of the people whose names come last in the text, at most `_LAST_NAMED`."""
+    found: list[str] = []
+    for word in reversed(re.findall(r"[^\W\d_]+", text)):
+        found += [k for k in sorted(people.named_in(word)) if word[0].isupper() and k not in found]
+    return found[:_LAST_NAMED]
+
+
+def _is_fragment(sentence: str) -> bool:
+    """Whether the sentence is a few words without a subject of their own."""
+    return len(sentence.split()) <= _FRAGMENT_WORDS and not re.search(
+        r"\?|\b(?:I|he|she|it|we|they|you)\b", sentence, re.IGNORECASE
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, tokens(text)))
+
+
+def stem(word: str) -> str:
+    """The word without its common endings, so that "said so" and "saying" meet; not a linguist's stem."""
+    low = re.sub(r"['’]s?$|['’]", "", word.casefold())
+    for end in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s"):
+        if low.endswith(end) and len(low) - len(end) >= 3:
+            low = low[: -len(end)]
+            break
+    return low[:6].rstrip("eiy")
