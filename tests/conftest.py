@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,12 +74,19 @@ def scripted_engines() -> Engines:
     )
 
 
+_homes = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Nothing a test writes lands in the real home; only tests about engines see the installed models."""
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Nothing a test writes lands in the real home; only tests about engines see the installed models.
+
+    The folder is named, not made: most tests write nothing.
+    """
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
     if request.node.get_closest_marker("engine") is None:
-        monkeypatch.setenv("CASESCRIBE_MODELS", str(tmp_path / "models"))
-    monkeypatch.setenv("CASESCRIBE_VAULT", str(tmp_path / "vault"))
+        monkeypatch.setenv("CASESCRIBE_MODELS", str(home / "models"))
+    monkeypatch.setenv("CASESCRIBE_VAULT", str(home / "vault"))
 
 
 @pytest.fixture
