@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from models.scripted import (
     ScriptedDiariser,
@@ -26,6 +27,9 @@ from recorder.config import Config
 from recorder.domain import Audio, Person, Role, Turn, Word
 from recorder.pipeline import Engines
 from redaction.pseudonyms import StablePseudonyms
+
+settings.register_profile("casescribe", max_examples=40, deadline=None, database=None)  # busy machines are no failures
+settings.load_profile("casescribe")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

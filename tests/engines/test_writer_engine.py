@@ -11,6 +11,7 @@ from models.runner import Decoding, load
 from models.weights import ModelStore
 from models.writer import TransformersWriter, conversation
 from recorder.config import load_config
+from recorder.errors import ModelUnavailable
 
 NAME = "smollm2-135m-instruct"
 SPOKEN = "Worker A: How is school?\nParent A: Er, well, she was late on Tuesday because the bus was full."
@@ -113,3 +114,9 @@ def test_other_causal_models_run_converted_where_they_convert(
     made = loaded.runner.go_on(prompt, Decoding(5), fixed=1)
     assert len(made) <= 5
     assert loaded.runner.go_on(prompt, Decoding(5), fixed=1) == made
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="not on this computer"):
+        TransformersWriter(tmp_path, fingerprint="none").write("Jo: a", "b")
+    assert list(tmp_path.iterdir()) == []

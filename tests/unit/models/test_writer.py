@@ -13,7 +13,6 @@ import pytest
 from audit.forms import Model
 from models.runner import Decoding, Loaded
 from models.writer import TransformersWriter, conversation, first_sentence, is_better, prompt_sha256
-from recorder.errors import ModelUnavailable
 
 SPOKEN = "Worker A: How is school?\nParent A: Er, well, she was late on Tuesday because the bus was full. Anyway."
 REPORTED = "Asked “How is school?”, Parent A said: “She was late on Tuesday because the bus was full. Anyway.”"
@@ -63,12 +62,6 @@ def writer(runner: GivenRunner) -> TransformersWriter:
 )
 def test_one_sentence_is_taken_from_an_answer(answer: str, sentence: str) -> None:
     assert first_sentence(answer) == sentence
-
-
-def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match="not on this computer"):
-        TransformersWriter(tmp_path, fingerprint="none").write("Jo: a", "b")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_model_is_shown_the_evidence_and_goes_on_from_the_speakers_name() -> None:
