@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from recorder.domain import DraftNote, Person, Statement, StatementKind, Template, Transcript, WorkingNote
+from recorder.export import clock_time as recording_time
 
 _STYLES: Mapping[StatementKind, str] = {
     StatementKind.STATEMENT: "default",
@@ -27,7 +28,7 @@ def inert(text: str) -> str:
 
 def clock_time(seconds: float | None) -> str:
     """A time in the recording as “1:23”; empty for a transcript without sound."""
-    return "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+    return "" if seconds is None else recording_time(seconds)
 
 
 def citation(statement: Statement, transcript: Transcript) -> str:
