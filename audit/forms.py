@@ -18,6 +18,7 @@ _ID = re.compile(
     r"(?!\d{4}-\d\d-\d\d\Z)(?=[^0-9]*[0-9]|(?:[a-z]{1,8}[-_])?[0-9a-f]{6,}\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII
 )
 Id = Annotated[str, _ID]  # a case, visit, statement or actor
+Actor = Annotated[str, re.compile(r"[0-9a-f]{16}")]  # somebody with a key of their own to the vault
 Keyed = Annotated[str, re.compile(r"[0-9a-f]{16,64}")]  # a person, see `keyed_id`
 Code = Annotated[str, re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")]  # from a fixed list of the caller's
 Sha256 = Annotated[str, re.compile(r"[0-9a-f]{64}")]

@@ -11,17 +11,72 @@ def describe(entry: Entry) -> str:
     return f"{entry.at.day} {entry.at:%b %Y %H:%M} UTC  {describe_event(entry.event)}"
 
 
-def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short line a kind of event
+def describe_event(event: Event) -> str:
     """What happened, without when and who."""
+    return _of_the_vault(event) or _of_a_visit(event) or _of_a_note(event) or _words(event.kind)
+
+
+def _of_the_vault(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one short line a kind of event
     match event:
         case e.VaultCreated():
             return "vault created"
+        case e.PersonAdded():
+            team = f" in team {_words(event.team)}" if event.team else ""
+            return f"{_words(event.role)} {event.person} given access{team}"
+        case e.PersonRemoved():
+            return f"access of {event.person} taken away ({_words(event.reason)})"
+        case e.PassphraseChanged():
+            return f"passphrase of {event.person} changed"
+        case e.VaultUnlocked():
+            failed = f" after {_count(event.failed_before, 'wrong passphrase', 'wrong passphrases')}"
+            return f"vault unlocked by {_words(event.role)} {event.person}{failed if event.failed_before else ''}"
+        case e.VaultLocked():
+            return f"vault locked ({_words(event.reason)})"
+        case e.VaultRecovered():
+            return f"vault RECOVERED with the {_words(event.means)}: {event.person} got a new passphrase"
+        case e.KeysRotated():
+            return f"keys made anew for {_count(event.visits, 'visit', 'visits')}"
+        case e.PolicyChanged():
+            signed = f"signed by {event.signed_by[:12]}…" if event.signed_by else "NOT signed by anybody"
+            return f"policy changed to {event.policy_sha256[:12]}…, {signed}"
+        case e.BackupMade():
+            return f"backup made of {_count(event.log_size, 'entry', 'entries')}: {event.file_sha256[:12]}…"
+        case e.BackupRestored():
+            return f"backup RESTORED with {_count(event.log_size, 'entry', 'entries')}: {event.file_sha256[:12]}…"
+        case e.HeadCosigned():
+            return f"head at entry {event.size} cosigned by {event.public_key[:12]}…"
+        case e.Searched():
+            return f"vault searched: {event.found} found"
+        case _:
+            return None
+
+
+def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one short line a kind of event
+    match event:
         case e.CaseCreated():
             return f"case {event.case} opened with {_count(event.people, 'person', 'people')}"
         case e.VisitPlanned():
             return f"visit {event.visit} planned with the template {_words(event.template)}"
+        case e.VisitOpened():
+            return f"visit {event.visit} looked at"
         case e.ConsentGiven():
             return f"consent {'given' if event.agreed else 'REFUSED'} ({_words(event.how)})"
+        case e.ConsentWithdrawn():
+            return "consent WITHDRAWN"
+        case e.RecordingStarted():
+            return "recording started"
+        case e.RecordingPaused():
+            return "recording paused"
+        case e.RecordingResumed():
+            return "recording went on"
+        case e.PrivateStretch():
+            return "private stretch: nothing of it was stored"
+        case e.MomentMarked():
+            return f"moment marked: {event.count} so far"
+        case e.RecordingStopped():
+            return f"recording stopped: {_length(event.seconds)}"
+        case e.RecordingRecovered():
+            return f"recording that was cut off closed: {_length(event.seconds)}"
         case e.SoundImported():
             return f"sound imported: {_length(event.seconds)}"
         case e.ModelRan():
@@ -32,6 +87,21 @@ def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short l
             return f"work taken up again at {_words(event.stage)}"
         case e.SpeakersNamed():
             return f"speakers named: {_count(event.count, 'voice', 'voices')}"
+        case e.StatusMoved():
+            return f"visit moved from {_words(event.before)} to {_words(event.after)}"
+        case e.HoldSet():
+            return f"legal hold set ({_words(event.reason)})"
+        case e.HoldLifted():
+            return f"legal hold lifted ({_words(event.reason)})"
+        case e.VisitErased():
+            parts = [name for name in ("sound", "transcript", "draft", "note") if getattr(event, name)]
+            return f"erased ({_words(event.reason)}): {', '.join(parts) or 'nothing'}"
+        case _:
+            return None
+
+
+def _of_a_note(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one short line a kind of event
+    match event:
         case e.DraftMade():
             unused = f", {_count(event.unused_disclosures, 'possible disclosure', 'possible disclosures')} not used"
             total = _count(event.reported + event.writer, "sentence", "sentences")
@@ -42,12 +112,21 @@ def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short l
             return f"sentence {event.statement} edited: {event.before} → {event.after} characters"
         case e.StatementConfirmed():
             return f"sentence {event.statement} confirmed"
+        case e.EvidenceSeen():
+            played = " and its sound played" if event.played else ""
+            return f"evidence of sentence {event.statement} looked at for {_length(event.seconds)}{played}"
         case e.SectionWritten():
             return f"section {_words(event.section)} written: {_count(event.size, 'character', 'characters')}"
         case e.DisclosureAcknowledged():
             return f"possible disclosure in turn {event.turn} read ({_words(event.reason)})"
         case e.NoteApproved():
             return f"note approved and signed: {event.note_sha256[:12]}…"
+        case e.NoteReturned():
+            return f"note returned to its writer ({_words(event.reason)}): {event.note_sha256[:12]}…"
+        case e.NoteCountersigned():
+            return f"note countersigned by {event.public_key[:12]}…: {event.note_sha256[:12]}…"
+        case e.NoteFiled():
+            return f"note filed in the council’s record system: {event.note_sha256[:12]}…"
         case e.NoteExported():
             return f"note exported as {event.format}: {event.note_sha256[:12]}…"
         case e.RedactionsReviewed():
@@ -59,10 +138,8 @@ def describe_event(event: Event) -> str:  # noqa: PLR0911, PLR0912 - one short l
         case e.ViewExported():
             taken_out = _count(event.hidden, "stretch", "stretches")
             return f"redacted view for {_words(event.audience)} exported as {event.format}: {taken_out} taken out"
-        case e.StatusMoved():
-            return f"visit moved from {_words(event.before)} to {_words(event.after)}"
         case _:
-            return _words(event.kind)
+            return None
 
 
 def _count(number: int, one: str, many: str) -> str:

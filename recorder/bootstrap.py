@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING
 from audit import events
 from audit.log import AuditLog
 from recorder.config import Config
+from recorder.custody import KeyCustodian, recover_vault, require_good_passphrase
 from recorder.domain import Person, RedactedTranscript, Transcript
 from recorder.errors import UsageError
+from recorder.keys import STANDARD_COST, Cost, Unlocked
 from recorder.pipeline import CaseRecorder, Engines
+from recorder.policy import Policy
+from recorder.policy_file import read_policy, standard_policy
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
 from recorder.sharing import SharingDesk
 from recorder.store import Store
@@ -47,32 +51,79 @@ class OpenVault:
     log: AuditLog
     recorder: CaseRecorder
     sharing: SharingDesk
+    custodian: KeyCustodian
+    policy: Policy
+    policy_origin: str  # where the policy in force came from, as a sentence
 
 
-def create_vault(config: Config, *, worker: str, clock: Clock | None = None) -> None:
-    """Make a vault and write the first entry of its log. Raises `Refused` when there is one."""
-    vault = Vault.create(config.vault_dir, worker=worker)
-    store, log = Store(vault.db), _log(vault)
+def create_vault(
+    config: Config,
+    *,
+    worker: str,
+    passphrase: str,
+    clock: Clock | None = None,
+    cost: Cost = STANDARD_COST,
+    sample: bool = False,
+) -> str:
+    """Make a vault and write the first entries of its log; returns the recovery key, to be written down and forgotten.
+
+    Raises `Refused` when there is one, `UsageError` for a passphrase too easily guessed.
+    """
+    require_good_passphrase(passphrase)
+    vault, recovery_key = Vault.create(config.vault_dir, worker=worker, passphrase=passphrase, cost=cost, sample=sample)
+    store, log, person = Store(vault.db), _log(vault), vault.signer
     with store.transaction():
         now = (clock or SystemClock()).now()
-        made = events.VaultCreated(vault=vault.id, public_key=vault.signer.public_key.hex())
-        log.append(made, at=now, actor=vault.signer.actor_id)
-    vault.close()
+        made = events.VaultCreated(vault=vault.id, public_key=vault.head_signer.public_key.hex())
+        log.append(made, at=now, actor=person.actor_id)
+        added = events.PersonAdded(person=person.actor_id, role=vault.role.value, public_key=person.public_key.hex())
+        log.append(added, at=now, actor=person.actor_id)
+    vault.publish(config.vault_dir)
+    return recovery_key
 
 
-def open_vault(config: Config, *, engines: Engines | None = None, clock: Clock | None = None) -> OpenVault:
-    """Open a vault and wire what works on it. Raises `Refused` when there is none."""
-    vault = Vault.open(config.vault_dir)
+def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = None, clock: Clock | None = None) -> OpenVault:
+    """Open a vault with a person's keys and wire what works on it. Raises `Refused` when there is none.
+
+    A rotation of keys that was cut off is finished first.
+    """
+    vault = Vault.open(config.vault_dir, unlocked)
+    time = clock or SystemClock()
+    if vault.rotating:
+        settled = KeyCustodian(vault=vault, store=Store(vault.db), log=_log(vault), clock=time).finish_rotation()
+        vault.close()
+        vault = Vault.open(config.vault_dir, settled)
     store, log = Store(vault.db), _log(vault)
     wired = engines or real_engines(config)
-    time = clock or SystemClock()
     recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time)
     sharing = SharingDesk(store=store, log=log, signer=vault.signer, clock=time, redactor=wired.redactor)
-    return OpenVault(vault, store, log, recorder, sharing)
+    custodian = KeyCustodian(vault=vault, store=store, log=log, clock=time)
+    policy, origin = policy_in_force(store)
+    return OpenVault(vault, store, log, recorder, sharing, custodian, policy, origin)
+
+
+def policy_in_force(store: Store) -> tuple[Policy, str]:
+    """The council's policy as this vault holds it, else the one that Casescribe brings, and a sentence on where it is from."""
+    held = store.council_policy()
+    if held is None:
+        return standard_policy(), "The standard policy that Casescribe brings; your council has not given its own."
+    text, signed_by = held
+    by = f"signed by the governance lead (key {signed_by.hex()[:16]})" if signed_by else "not signed"
+    return read_policy(text), f"Your council’s own policy, {by}."
+
+
+def recover(config: Config, *, means: str, open_seed: bytes, name: str | None, passphrase: str) -> None:
+    """Open a vault without its person's passphrase, give them a new one and write it in the log. Raises `Refused`."""
+    keyring, unlocked = recover_vault(config.vault_dir, means=means, open_seed=open_seed, name=name, passphrase=passphrase)
+    opened = open_vault(config, unlocked)
+    try:
+        opened.custodian.note_recovered(keyring, means=means)
+    finally:
+        opened.vault.close()
 
 
 def _log(vault: Vault) -> AuditLog:
-    return AuditLog(vault.db.conn, origin=vault.signer.key_name, signer=vault.signer)
+    return AuditLog(vault.db.conn, origin=vault.head_signer.key_name, signer=vault.head_signer)
 
 
 def real_engines(config: Config) -> Engines:

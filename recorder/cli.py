@@ -46,15 +46,16 @@ class PlainErrors(click.Group):
 
 @click.group(cls=PlainErrors, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--vault", type=click.Path(path_type=Path), help="The folder of your vault.")
+@click.option("--as", "person", help="Who you are, where several people sign in to one vault.")
 @click.version_option(__version__, prog_name="casescribe")
 @click.pass_context
-def main(ctx: click.Context, vault: Path | None) -> None:
+def main(ctx: click.Context, vault: Path | None, person: str | None) -> None:
     """Record visits to children on your own laptop, and draft the case note there.
 
     Without a command, the interface opens.
     """
     keep_quiet()
-    ctx.obj = Settings(load_config(vault_dir=vault))
+    ctx.obj = Settings(load_config(vault_dir=vault, person=person))
     if ctx.invoked_subcommand is None:
         with ctx.obj.opened() as opened:
             _run_interface(opened.recorder)
@@ -72,10 +73,13 @@ def _run_interface(recorder: CaseRecorder) -> None:
 def init(settings: Settings, name: str) -> None:
     """Make your vault on this laptop."""
     from recorder.bootstrap import create_vault
+    from recorder.vault import require_no_vault
 
-    create_vault(settings.config, worker=name)
-    click.echo(f"Your vault is ready in {settings.config.vault_dir}.")
-    click.echo("It is not encrypted yet: keep real families’ data out of it until it is (docs/threat-model.md).", err=True)
+    require_no_vault(settings.config.vault_dir)
+    recovery_key = create_vault(settings.config, worker=name, passphrase=settings.new_passphrase("Choose a passphrase"))
+    click.echo(f"Your vault is ready in {settings.config.vault_dir}. Only your passphrase opens it.")
+    click.echo(f"\nYour recovery key, if you ever lose the passphrase:\n\n    {recovery_key}\n")
+    click.echo("Write it on paper now and keep it away from this laptop. It is not shown again.")
 
 
 @main.command()
@@ -299,11 +303,14 @@ def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> No
 
 def _add_groups() -> None:
     from recorder.cli_audit import audit
+    from recorder.cli_keys import lock, passphrase, person, recover, rotate, unlock
     from recorder.cli_models import models, templates
     from recorder.cli_redaction import redaction
     from recorder.cli_stateless import draft, redact, transcribe
 
     for command in (audit, models, redaction, templates, transcribe, redact, draft):
+        main.add_command(command)
+    for command in (unlock, lock, recover, passphrase, person, rotate):
         main.add_command(command)
 
 

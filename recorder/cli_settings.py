@@ -1,16 +1,28 @@
-"""What every command is handed: the configuration, and a way to open the vault for as long as it is needed."""
+"""What every command is handed: the configuration, and a way to open the vault for as long as it is needed.
+
+The keys come from the unlock agent, else from a passphrase that is asked for; never from an argument, which other programs
+of the machine could read.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from recorder.config import Config
+from recorder.errors import BadInput, Refused
 
 if TYPE_CHECKING:
     from recorder.bootstrap import OpenVault
+    from recorder.keys import Unlocked
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +33,72 @@ class Settings:
 
     @contextmanager
     def opened(self) -> Iterator[OpenVault]:
-        """The vault, open. Raises `Refused` when there is none."""
+        """The vault, open. Raises `Refused` when there is none or it stays locked."""
         from recorder.bootstrap import open_vault
 
-        vault = open_vault(self.config)
+        unlocked, freshly = self.keys()
+        vault = open_vault(self.config, unlocked)
         try:
+            for sentence in vault.vault.said:
+                click.echo(sentence, err=True)
+            if freshly:
+                vault.custodian.note_unlocked()
             yield vault
         finally:
             vault.vault.close()
+
+    def keys(self) -> tuple[Unlocked, bool]:
+        """A person's keys, and whether a passphrase was given for them just now."""
+        from recorder import agent
+        from recorder.vault import SAMPLE_PASSPHRASE, read_keyring
+
+        keyring, _ = read_keyring(self.config.vault_dir)
+        held = agent.ask(keyring.vault_id)
+        if held is not None and self.config.person in (None, held.name, held.person):
+            return held, False
+        if keyring.sample:
+            return self._from_file(self.config.vault_dir / SAMPLE_PASSPHRASE), False
+        if self.config.passphrase_file is not None:
+            return self._from_file(self.config.passphrase_file), True
+        return self.ask_for_keys(), True
+
+    def ask_for_keys(self) -> Unlocked:
+        """Ask at the keyboard. Raises `Refused` where there is none."""
+        from recorder.keys import WrongPassphrase
+        from recorder.vault import unlock
+
+        if not sys.stdin.isatty():
+            raise Refused("The vault is locked.", "Open it in a terminal first: casescribe unlock")
+        for left in reversed(range(_TRIES)):
+            passphrase = click.prompt("Passphrase", hide_input=True, err=True)
+            try:
+                return unlock(self.config.vault_dir, passphrase, person=self.config.person)
+            except WrongPassphrase as exc:
+                if not left:
+                    raise
+                click.echo(exc.sentence(), err=True)
+        raise AssertionError
+
+    def _from_file(self, path: Path) -> Unlocked:
+        from recorder.vault import unlock
+
+        return unlock(self.config.vault_dir, first_line(path), person=self.config.person)
+
+    def new_passphrase(self, whose: str) -> str:
+        """A passphrase to be used from now on: asked for twice, or the first line of the file in the environment."""
+        if not sys.stdin.isatty() and self.config.passphrase_file is not None:
+            return first_line(self.config.passphrase_file)
+        if not sys.stdin.isatty():
+            raise Refused("A passphrase is needed, and there is no keyboard to ask at.", "Run this in a terminal.")
+        click.echo("Three words that have nothing to do with each other are easy to keep and hard to guess.", err=True)
+        answer: str = click.prompt(whose, hide_input=True, confirmation_prompt="Once more", err=True)
+        return answer
+
+
+def first_line(path: Path) -> str:
+    """A passphrase from a file. Raises `BadInput`."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as exc:
+        raise BadInput(f"The passphrase file {path.name} cannot be read.", "Nothing was changed.") from exc
+    return lines[0] if lines else ""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recorder.bootstrap import OpenVault
     from recorder.pipeline import CaseRecorder
 
+_PASSPHRASE = "sample words only"  # noqa: S105 - no secret: everybody in the sample is invented, and it lies beside the vault
 _WRITTEN_BY_HAND = "(Sample text of the demo worker. A real note waits until its worker has written this section.)"
 
 
@@ -38,11 +39,15 @@ def run_demo(config: Config, *, folder: Path | None = None, stop_at_draft: bool 
     from rich.console import Console
 
     from recorder.bootstrap import create_vault, open_vault
+    from recorder.keys import SAMPLE_COST
+    from recorder.vault import SAMPLE_PASSPHRASE, unlock
 
     where = folder or Path(tempfile.mkdtemp(prefix="casescribe-demo-"))
     console = Console(highlight=False)
-    create_vault(replace(config, vault_dir=where / "vault"), worker="Sample Worker (demo)")
-    opened = open_vault(replace(config, vault_dir=where / "vault"))
+    own = replace(config, vault_dir=where / "vault")
+    create_vault(own, worker="Sample Worker (demo)", passphrase=_PASSPHRASE, cost=SAMPLE_COST, sample=True)
+    (own.vault_dir / SAMPLE_PASSPHRASE).write_text(_PASSPHRASE + "\n", encoding="utf-8")
+    opened = open_vault(own, unlock(own.vault_dir, _PASSPHRASE))
     try:
         visit_id = _bring_in(opened.recorder, console)
         _listen_and_draft(opened.recorder, visit_id, console)

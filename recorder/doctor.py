@@ -93,14 +93,22 @@ def _models(config: Config) -> list[Finding]:
 
 
 def _vault(config: Config) -> Finding:
+    from recorder.agent import ask
     from recorder.assurance import verify_vault
     from recorder.bootstrap import open_vault
+    from recorder.vault import KEY_FILES, read_keyring
 
-    if not (config.vault_dir / "identity.json").exists():
+    if not any((config.vault_dir / name).exists() for name in KEY_FILES):
         return Finding(good=True, sentence=f"There is no vault in {config.vault_dir} yet. Make one with “casescribe init”.")
+    try:
+        keys = ask(read_keyring(config.vault_dir)[0].vault_id)
+    except CasescribeError as exc:
+        return Finding(good=False, sentence=exc.sentence())
+    if keys is None:
+        return Finding(good=True, sentence="Your vault is locked, so it was not looked into. First: casescribe unlock")
 
     def check() -> None:
-        opened = open_vault(config)
+        opened = open_vault(config, keys)
         try:
             if not (answer := verify_vault(opened)).ok:
                 raise CasescribeError(" ".join(answer.sentences))

@@ -125,6 +125,10 @@ class Audio:
         """Length in seconds."""
         return len(self.samples) / self.sample_rate
 
+    def read(self, start_s: float, end_s: float) -> npt.NDArray[np.float32]:
+        """The samples from one moment to another, in seconds, as far as there are any. Shape (n,)."""
+        return self.samples[max(round(start_s * self.sample_rate), 0) : max(round(end_s * self.sample_rate), 0)]
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -132,9 +136,11 @@ class Recording:
 
     visit_id: str
     file_name: str  # inside the vault's audio folder
-    sha256: str  # of the stored file
-    source_sha256: str  # of the file that was imported
+    sha256: str  # of the sound itself (16-bit PCM, mono), before it is sealed
+    source_sha256: str  # of the file that was imported; of the sound itself where it was recorded here
     seconds: float
+    marks: tuple[float, ...] = ()  # moments the worker marked, in seconds of the recording
+    private: tuple[float, ...] = ()  # where a private stretch was left out, in seconds of the recording
 
 
 @dataclass(frozen=True, slots=True)

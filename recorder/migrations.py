@@ -112,3 +112,27 @@ def m005_footprint(db: Database) -> None:
     """What each stage of machine work took of the computer."""
     for column in ("cpu_seconds REAL NOT NULL DEFAULT 0", "peak_memory INTEGER", "joules REAL NOT NULL DEFAULT 0"):
         db.execute(f"ALTER TABLE model_runs ADD COLUMN {column}")
+
+
+@casescribe_migrations()
+def m006_keys_and_lives(db: Database) -> None:
+    """One key a visit, when each was last worked on and filed, holds, the council's policy, and words not yet saved."""
+    for statement in (
+        "CREATE TABLE visit_keys (visit_id TEXT PRIMARY KEY REFERENCES visits(id), wrapped BLOB NOT NULL) STRICT",
+        "ALTER TABLE visits DROP COLUMN audit_key",
+        "ALTER TABLE visits ADD COLUMN worked_at TEXT",
+        "ALTER TABLE visits ADD COLUMN approved_at TEXT",
+        "ALTER TABLE visits ADD COLUMN filed_at TEXT",
+        "ALTER TABLE recordings ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE recordings ADD COLUMN private TEXT NOT NULL DEFAULT '[]'",
+        """CREATE TABLE holds (
+            visit_id TEXT PRIMARY KEY REFERENCES visits(id), reason TEXT NOT NULL, person TEXT NOT NULL,
+            at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE council_policy (
+            id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL, signature TEXT NOT NULL,
+            signed_by BLOB NOT NULL) STRICT""",
+        """CREATE TABLE unsaved_typing (
+            visit_id TEXT NOT NULL REFERENCES visits(id), field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (visit_id, field)) STRICT""",
+    ):
+        db.execute(statement)

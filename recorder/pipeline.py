@@ -35,15 +35,17 @@ from recorder.domain import (
     Visit,
     WorkingNote,
 )
+from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.footprint import Footprint, Measured, measure
 from recorder.interchange import note_from_canonical
+from recorder.keys import derive
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
-from recorder.vault import Vault, write_durably
+from recorder.vault import Vault
 
 Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
 StageProgress = Callable[[str, float], None]  # stage name, share done
@@ -85,7 +87,7 @@ class CaseRecorder(CaseReader):
         case = self._store.case(case_name)
         visit = Visit(secrets.token_hex(4), case.id, title, template, held_on, Status.PLANNED, self._clock.now())
         with self._store.transaction():
-            self._store.add_visit(visit)
+            self._store.add_visit(visit, wrapped_key=self._vault.new_visit_key(visit.id))
             self._audit(events.VisitPlanned(visit=visit.id, case=case.id, template=template))
         return visit
 
@@ -95,7 +97,7 @@ class CaseRecorder(CaseReader):
         self._person(visit, person)
         with self._store.transaction():
             self._store.save_consent(Consent(visit_id, person, agreed, told_how, self._clock.now()))
-            person_id = events.keyed_id(self._store.audit_key(visit_id), person)
+            person_id = events.keyed_id(derive(self._key(visit_id), "log"), person)
             self._audit(events.ConsentGiven(visit=visit_id, person=person_id, agreed=agreed, how=told_how))
 
     # Sound
@@ -108,8 +110,7 @@ class CaseRecorder(CaseReader):
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.RECORDED)
         self._require_consent(visit)
-        audio = source.read()
-        recording = self._vault.store_audio(visit_id, audio, source_sha256=source.sha256)
+        recording = self._vault.store_audio(visit_id, source.blocks(), key=self._key(visit_id), source_sha256=source.sha256)
         with self._store.transaction():
             self._move(visit_id, Status.RECORDED)
             self._store.add_recording(recording)
@@ -142,7 +143,7 @@ class CaseRecorder(CaseReader):
         recording = self._store.recording(visit_id)
         if recording is None:
             raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
-        audio, roster = self._vault.load_audio(recording), self.roster(visit_id)
+        audio, roster = self._vault.load_audio(recording, key=self._key(visit_id)), self.roster(visit_id)
         with _timed("transcribe", on_progress) as (heard_time, share):
             transcriber = self._engines.transcriber()
             hotwords = tuple(p.short_name for p in roster)
@@ -331,6 +332,9 @@ class CaseRecorder(CaseReader):
             return self._log.append(event, at=self._clock.now(), actor=self._signer.actor_id)
         except AuditError as exc:
             raise StorageFailed(exc.message, exc.next_step) from exc
+
+    def _key(self, visit_id: str) -> bytes:
+        return self._vault.visit_key(visit_id, self._store.wrapped_key(visit_id))
 
     def _head(self) -> Checkpoint:
         head = self._log.head()

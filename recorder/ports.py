@@ -6,11 +6,15 @@ deterministic fake of each for tests. A port says nothing about how.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from recorder.domain import Audio, DraftNote, Person, RedactedTranscript, Template, Transcript
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Progress = Callable[[float], None]  # share of the work done, 0 to 1
 
@@ -23,8 +27,26 @@ class AudioSource(Protocol):
         """Hash of the source as it was given, hexadecimal."""
         ...
 
-    def read(self) -> Audio:
-        """All of its sound, 16 kHz mono. Raises `NotSound` or `BadInput`."""
+    def blocks(self) -> Iterator[Audio]:
+        """Its sound, 16 kHz mono, in pieces of at most 30 s. Raises `NotSound` or `BadInput`, at any piece."""
+        ...
+
+
+class Sound(Protocol):
+    """A recording that can be read stretch by stretch: `domain.Audio` in memory, or a sealed file of any length."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        ...
+
+    def read(self, start_s: float, end_s: float) -> npt.NDArray[np.float32]:
+        """Mono samples in [−1, 1] from one moment to another, as far as there are any. Shape (n,)."""
         ...
 
 
@@ -37,7 +59,7 @@ class Transcriber(Protocol):
         ...
 
     def transcribe(
-        self, audio: Audio, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
         """Words with times, one turn a recogniser segment, every speaker "S1".
 
@@ -54,7 +76,7 @@ class Diariser(Protocol):
         """Catalogue name and hash of the model."""
         ...
 
-    def separate(self, transcript: Transcript, audio: Audio, *, speakers: int | None) -> Transcript:
+    def separate(self, transcript: Transcript, audio: Sound, *, speakers: int | None) -> Transcript:
         """The same words in turns of one speaker each, "S1", "S2" … in order of first appearance.
 
         `speakers` is the number of people present, None when unknown. No word is added, lost or reordered.

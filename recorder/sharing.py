@@ -15,12 +15,12 @@ from audit.errors import AuditError
 from audit.events import Event
 from audit.log import AuditLog
 from recorder.domain import RedactedTranscript, Transcript
+from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.interchange import note_from_canonical
 from recorder.ports import Clock, Redactor, Signer
 from recorder.reader import CaseReader
 from recorder.store import Store
-from recorder.vault import write_durably
 from recorder.views import (
     HarmCheck,
     Review,

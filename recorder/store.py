@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
-import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from recorder.database import Database
+from recorder.database import Database, DatabaseError
 from recorder.domain import (
     Case,
     Consent,
@@ -39,7 +37,7 @@ from recorder.domain import (
     Word,
     WorkingNote,
 )
-from recorder.errors import StorageFailed, UsageError
+from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.interchange import people_to_json, read_people
 
 
@@ -80,13 +78,23 @@ class Store:
                     conn.rollback()
                     raise
                 conn.commit()
-            except sqlite3.Error as exc:
+            except DatabaseError as exc:
                 if conn.in_transaction:
                     conn.rollback()
                 raise StorageFailed(
                     f"The change could not be stored ({exc}).",
                     "Nothing was changed and nothing was lost. Check the disk's free space and try again.",
                 ) from exc
+
+    def council_policy(self) -> tuple[str, bytes] | None:
+        """The council's policy as it was given, and the public key that signed it (empty: nobody)."""
+        rows = self._rows("SELECT text, signed_by FROM council_policy")
+        return (rows[0]["text"], bytes(rows[0]["signed_by"])) if rows else None
+
+    def save_council_policy(self, text: str, *, signature: str, signed_by: bytes) -> None:
+        """Put a council's policy in force."""
+        self._run("DELETE FROM council_policy")
+        self._insert("council_policy", {"id": 1, "text": text, "signature": signature, "signed_by": signed_by})
 
     # Cases and visits
 
@@ -120,16 +128,33 @@ class Store:
         rows = self._rows("SELECT details FROM people WHERE case_id = ? ORDER BY position", case_id)
         return read_people([json.loads(r["details"]) for r in rows])
 
-    def add_visit(self, visit: Visit) -> None:
-        """Store a planned visit."""
+    def add_visit(self, visit: Visit, *, wrapped_key: bytes) -> None:
+        """Store a planned visit with its own key, wrapped."""
         row = {"id": visit.id, "case_id": visit.case_id, "title": visit.title, "template": visit.template}
         row |= {"held_on": visit.held_on.isoformat(), "status": visit.status.value, "created_at": visit.created_at.isoformat()}
-        self._insert("visits", row | {"audit_key": secrets.token_bytes(32)})
+        self._insert("visits", row)
+        self._insert("visit_keys", {"visit_id": visit.id, "wrapped": wrapped_key})
 
-    def audit_key(self, visit_id: str) -> bytes:
-        """The key under which the log names this visit's people; destroying it unlinks them."""
-        rows = self._rows("SELECT audit_key FROM visits WHERE id = ?", visit_id)
-        return bytes(rows[0]["audit_key"])
+    def wrapped_key(self, visit_id: str) -> bytes:
+        """A visit's own key, wrapped. Raises `Refused` once it was destroyed."""
+        rows = self._rows("SELECT wrapped FROM visit_keys WHERE visit_id = ?", visit_id)
+        if not rows:
+            raise Refused("This visit was erased: its key is destroyed.", "Only the log still tells that it was held.")
+        return bytes(rows[0]["wrapped"])
+
+    def wrapped_keys(self) -> tuple[tuple[str, bytes], ...]:
+        """Every visit that has a key, with it."""
+        return tuple((r["visit_id"], bytes(r["wrapped"])) for r in self._rows("SELECT visit_id, wrapped FROM visit_keys"))
+
+    def rewrap_keys(self, wrapped: Sequence[tuple[str, bytes]]) -> None:
+        """Put newly wrapped keys in the place of the old ones."""
+        self._db.conn.executemany(
+            "UPDATE visit_keys SET wrapped = ? WHERE visit_id = ?", [(key, visit) for visit, key in wrapped]
+        )
+
+    def destroy_key(self, visit_id: str) -> None:
+        """Make what lies sealed under a visit's key unreadable for good."""
+        self._run("DELETE FROM visit_keys WHERE visit_id = ?", visit_id)
 
     def visits(self) -> tuple[Visit, ...]:
         """All visits, the newest day first."""
@@ -163,12 +188,16 @@ class Store:
 
     def add_recording(self, recording: Recording) -> None:
         """Store where a visit's sound lies."""
-        self._insert("recordings", asdict(recording))
+        row = asdict(recording)
+        self._insert("recordings", row | {"marks": _json(row["marks"]), "private": _json(row["private"])})
 
     def recording(self, visit_id: str) -> Recording | None:
         """Where a visit's sound lies, if it has any."""
         rows = self._rows("SELECT * FROM recordings WHERE visit_id = ?", visit_id)
-        return Recording(**rows[0]) if rows else None
+        if not rows:
+            return None
+        row = rows[0]
+        return Recording(**row | {"marks": tuple(json.loads(row["marks"])), "private": tuple(json.loads(row["private"]))})
 
     # Transcript
 

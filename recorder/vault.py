@@ -1,50 +1,71 @@
-"""Where a worker's cases lie on this laptop: one folder with a database, the recorded sound and a signing key.
+"""Where a worker's cases lie on this laptop: one folder, nothing in it readable without a key.
 
-Everything is written so that a power cut leaves the old state or the new one, and the folder is closed to other users
-of the machine. It refuses to open a folder that is not a vault. NOT YET: encryption. Until the vault issue lands, whoever
-can read the disk can read the vault; README and docs/threat-model.md say so in their first lines.
+    keys.json, keys.copy.json   who can open it (`recorder.keys`)     attempts.json   wrong passphrases
+    casescribe.db               SQLCipher                             audio/          one sealed file a visit
+    governance.log              the audit log, sealed to the governance leads
+
+It opens with a person's unlocked keys and never asks for a passphrase itself. Making a vault, or changing who can open it,
+is all or nothing at any power cut. It refuses a folder that is no vault, and a vault of the first version, which was not
+encrypted.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import os
-import secrets
-import sqlite3
-import sys
-import wave
-from dataclasses import dataclass
+import secrets as random
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recorder.database import Database
+from recorder.attempts import Attempts
+from recorder.database import Database, DatabaseError, NotEncrypted, open_encrypted
 from recorder.domain import Audio, Recording
+from recorder.durable import sync_folder, write_durably
 from recorder.errors import Refused, StorageFailed
+from recorder.keys import (
+    RECOVERY,
+    STANDARD_COST,
+    Cost,
+    Keyring,
+    RoleInVault,
+    Secrets,
+    Unlocked,
+    WrongPassphrase,
+    actor_id,
+    key_slot,
+    new_keyring,
+    new_person,
+    unwrap_visit_key,
+    wrap_visit_key,
+)
 from recorder.migrations import migrate
+from recorder.recovery import new_recovery_key, opening_seed
 
-_BUSY_SECONDS = 20
+KEY_FILES = ("keys.json", "keys.copy.json")
+DATABASE = "casescribe.db"
+SAMPLE_PASSPHRASE = "sample-passphrase.txt"  # noqa: S105 - a file's name, in vaults of invented people only
+_RESTORE = "Nothing was changed. Restore it from a backup: casescribe restore"
 
 
 class VaultSigner:
-    """Signs in the worker's name with the key that lies in the vault (Ed25519, RFC 8032)."""
+    """Signs with an Ed25519 key (RFC 8032): in a person's name, or the log's heads in the vault's."""
 
-    def __init__(self, name: str, key: Ed25519PrivateKey, *, vault_id: str) -> None:
-        self._name, self._key = name, key
+    def __init__(self, name: str, seed: bytes, *, vault_id: str) -> None:
+        self._name, self._key = name, Ed25519PrivateKey.from_private_bytes(seed)
         self._vault_id = vault_id
-        self._public = key.public_key().public_bytes_raw()
+        self._public = self._key.public_key().public_bytes_raw()
 
     @property
     def name(self) -> str:
-        """The worker's name, as it stands under a note."""
+        """The person's name, as it stands under a note."""
         return self._name
 
     @property
     def actor_id(self) -> str:
-        """The log's word for this worker: 16 hexadecimal digits of a hash of the public key, never a name."""
-        return hashlib.sha256(self._public).hexdigest()[:16]
+        """The log's word for this person: 16 hexadecimal digits of a hash of the public key, never a name."""
+        return actor_id(self._public)
 
     @property
     def public_key(self) -> bytes:
@@ -63,117 +84,212 @@ class VaultSigner:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """An open vault."""
+    """An open vault, in the hands of one person who may read its content."""
 
     folder: Path
-    id: str  # 16 hexadecimal digits
+    keyring: Keyring
+    unlocked: Unlocked
     db: Database
-    signer: VaultSigner
+    signer: VaultSigner  # the person
+    head_signer: VaultSigner  # the vault's own key over the log's heads
+    said: tuple[str, ...] = field(default=())  # what opening it had to mend, as sentences
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits."""
+        return self.keyring.vault_id
+
+    @property
+    def role(self) -> RoleInVault:
+        """What the person at the keyboard may do."""
+        return self.unlocked.role
+
+    @property
+    def secrets(self) -> Secrets:
+        """The newest keys."""
+        return self.unlocked.secrets[-1]
+
+    @property
+    def rotating(self) -> bool:
+        """Whether a rotation of keys was begun and not finished."""
+        return len(self.unlocked.secrets) > 1
 
     @classmethod
-    def create(cls, folder: Path, *, worker: str) -> Vault:
-        """Make a new vault for one worker. Raises `Refused` if there is one, `StorageFailed` if the disk will not."""
-        if (folder / "identity.json").exists():
-            raise Refused(f"There is a vault in {folder} already.", "Nothing was changed. Choose another folder with --vault.")
+    def create(
+        cls, folder: Path, *, worker: str, passphrase: str, cost: Cost = STANDARD_COST, sample: bool = False
+    ) -> tuple[Vault, str]:
+        """A new vault for one worker, open, and its recovery key. It counts only once `publish` has put it in place.
+
+        Raises `Refused` if there is one, `StorageFailed` if the disk will not.
+        """
+        require_no_vault(folder)
+        being_made = folder.with_name(f".{folder.name}-{random.token_hex(4)}")
+        secrets, written = Secrets.new(), new_recovery_key()
+        slot, _, _ = new_person(worker, RoleInVault.WORKER, passphrase=passphrase, cost=cost)
+        recovery = key_slot(RECOVERY, open_seed=opening_seed(written))
+        keyring = new_keyring(random.token_hex(8), cost=cost, sample=sample, person=slot, recovery=recovery, secrets=secrets)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (folder / "audio").mkdir(exist_ok=True, mode=0o700)
-            key = Ed25519PrivateKey.generate()
-            identity = {"format": 1, "vault": secrets.token_hex(8), "worker": worker}
-            write_durably(folder / "signing.key", key.private_bytes_raw())
-            write_durably(folder / "identity.json", json.dumps(identity).encode())
+            (being_made / "audio").mkdir(parents=True, mode=0o700)
+            being_made.chmod(0o700)
+            write_keyring(being_made, keyring)
         except OSError as exc:
             raise StorageFailed(f"The vault could not be made in {folder}: {exc.strerror}.", "Check the disk.") from exc
-        return cls.open(folder)
+        return cls.open(being_made, keyring.unlock(passphrase), create=True), written
+
+    def publish(self, folder: Path) -> None:
+        """Close a vault that `create` made and put it in its place, in one step."""
+        self.close()
+        try:
+            if folder.exists():
+                folder.rmdir()
+            self.folder.rename(folder)
+            sync_folder(folder.parent)
+        except OSError as exc:
+            raise StorageFailed(f"The vault could not be put in {folder}: {exc.strerror}.", "Check the disk.") from exc
 
     @classmethod
-    def open(cls, folder: Path) -> Vault:
-        """Open a vault. Raises `Refused` when there is none, `StorageFailed` when its files are damaged."""
-        try:
-            identity = json.loads((folder / "identity.json").read_bytes())
-            key = Ed25519PrivateKey.from_private_bytes((folder / "signing.key").read_bytes())
-            vault_id = str(identity["vault"])
-            signer = VaultSigner(str(identity["worker"]), key, vault_id=vault_id)
-        except FileNotFoundError as exc:
+    def open(cls, folder: Path, unlocked: Unlocked, *, create: bool = False) -> Vault:
+        """Open a vault. Raises `Refused` when there is none or the person holds no keys to its content."""
+        keyring, said = read_keyring(folder)
+        if not unlocked.secrets:
             raise Refused(
-                f"There is no vault in {folder} yet.", "Make one with “casescribe init”, or try “casescribe demo”."
-            ) from exc
-        except (OSError, ValueError, KeyError) as exc:
-            raise StorageFailed(
-                f"The vault's identity in {folder} cannot be read.", "Nothing was changed. Restore it from a backup."
-            ) from exc
-        return cls(folder, vault_id, _open_database(folder / "casescribe.db"), signer)
+                "A governance lead holds no key to what is in the visits.", "See the log with “casescribe audit”, as yourself."
+            )
+        db, secrets = _open_database(folder / DATABASE, unlocked.secrets, create=create)
+        fitting = replace(unlocked, secrets=secrets)
+        signer = VaultSigner(unlocked.name, unlocked.sign_seed, vault_id=keyring.vault_id)
+        head_signer = VaultSigner("vault", secrets[-1].log_seed, vault_id=keyring.vault_id)
+        return cls(folder, keyring, fitting, db, signer, head_signer, said)
 
-    def store_audio(self, visit_id: str, audio: Audio, *, source_sha256: str) -> Recording:
-        """Write a visit's sound (16-bit PCM, mono) to the disk and force it there before returning."""
-        buffer = io.BytesIO()
-        with wave.open(buffer, "wb") as w:
-            w.setnchannels(1)
-            w.setsampwidth(2)
-            w.setframerate(audio.sample_rate)
-            w.writeframes((audio.samples.clip(-1, 1) * 32767).astype("<i2").tobytes())
-        data = buffer.getvalue()
-        sha256 = hashlib.sha256(data).hexdigest()
-        name = f"{visit_id}.wav"
-        try:
-            write_durably(self.folder / "audio" / name, data)
-        except OSError as exc:
-            raise StorageFailed(
-                f"The recording could not be stored: {exc.strerror}.",
-                "The file you gave is untouched. Make room and try again.",
-            ) from exc
-        return Recording(visit_id, name, sha256, source_sha256, audio.seconds)
+    # A visit's own key
 
-    def load_audio(self, recording: Recording) -> Audio:
+    def new_visit_key(self, visit_id: str) -> bytes:
+        """A fresh key for a visit, wrapped: 60 bytes for the database."""
+        return wrap_visit_key(self.secrets.content_key, visit_id, random.token_bytes(32))
+
+    def visit_key(self, visit_id: str, wrapped: bytes) -> bytes:
+        """A visit's key. Raises `StorageFailed` when it is damaged."""
+        return unwrap_visit_key([s.content_key for s in reversed(self.unlocked.secrets)], visit_id, wrapped)
+
+    # Sound
+
+    def sound_file(self, visit_id: str) -> Path:
+        """Where a visit's sealed sound lies."""
+        return self.folder / "audio" / f"{visit_id}.sound"
+
+    def store_audio(self, visit_id: str, blocks: Iterable[Audio], *, key: bytes, source_sha256: str) -> Recording:
+        """Seal a visit's sound and force it to the disk before returning; nothing is kept of one that fails on the way."""
+        from recorder.sealed_audio import SealedAudioWriter
+
+        path = self.sound_file(visit_id)
+        with SealedAudioWriter.create(path, key, sync_each_chunk=False) as writer:
+            for block in blocks:
+                writer.append(block.samples)
+            sealed = writer.finish()
+        return Recording(visit_id, path.name, sealed.sha256, source_sha256, sealed.seconds)
+
+    def load_audio(self, recording: Recording, *, key: bytes) -> Audio:
         """A visit's sound. Raises `StorageFailed` when it is gone or a byte of it changed."""
         import numpy as np
 
-        try:
-            data = (self.folder / "audio" / recording.file_name).read_bytes()
-        except OSError as exc:
-            raise StorageFailed("The visit's recording cannot be read.", "Restore it from a backup.") from exc
-        if hashlib.sha256(data).hexdigest() != recording.sha256:
-            raise StorageFailed(
-                "The visit's recording is not the one that was stored: its bytes changed.",
-                "It was not used. Restore it from a backup.",
-            )
-        with wave.open(io.BytesIO(data)) as w:
-            samples = np.frombuffer(w.readframes(w.getnframes()), "<i2").astype(np.float32) / np.float32(32767)
-            return Audio(samples, w.getframerate())
+        from recorder.sealed_audio import SealedAudioReader
+
+        with SealedAudioReader.open(self.folder / "audio" / recording.file_name, key) as reader:
+            if not reader.finished:
+                raise StorageFailed(f"The end of the recording {recording.file_name} is missing or damaged.", _RESTORE)
+            samples = np.empty(reader.samples, np.float32)
+            place = 0
+            for block in reader.blocks():
+                samples[place : place + len(block)] = block
+                place += len(block)
+        return Audio(samples)
+
+    def destroy_sound(self, visit_id: str) -> bool:
+        """Overwrite and remove a visit's sound; returns whether there was any. Its key, once gone, is what makes it final."""
+        found = False
+        for path in (self.sound_file(visit_id), self.sound_file(visit_id).with_suffix(".sound.partial")):
+            if path.exists():
+                found = True
+                with path.open("r+b") as file:
+                    file.write(b"\0" * min(path.stat().st_size, 4096))  # the header, without which no key fits
+                    file.flush()
+                path.unlink()
+        sync_folder(self.folder / "audio")
+        return found
+
+    def scrub(self) -> None:
+        """Let nothing that was deleted linger in the write-ahead log."""
+        self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the database."""
         self.db.conn.close()
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a private file so that after a crash it is whole or not there: temporary, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(path.name + ".partial")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:
-        f.write(data)
-        f.flush()
-        os.fsync(f.fileno())
-    temporary.replace(path)
-    if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def require_no_vault(folder: Path) -> None:
+    """Raise `Refused` when a vault, or anything else, is in the folder."""
+    if any((folder / name).exists() for name in (*KEY_FILES, "identity.json")):
+        raise Refused(f"There is a vault in {folder} already.", "Nothing was changed. Choose another folder with --vault.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Refused(f"The folder {folder} is not empty.", "Nothing was changed. Choose another with --vault.")
 
 
-def _open_database(path: Path) -> Database:
+def unlock(folder: Path, passphrase: str, *, person: str | None = None) -> Unlocked:
+    """A person's keys. Raises `WrongPassphrase`, and `Refused` while the next try must wait or there is no vault."""
+    keyring, _ = read_keyring(folder)
+    keyring.person(person)
+    attempts = Attempts(folder / "attempts.json", time.time)
+    attempts.require_turn()
     try:
-        created = not path.exists()
-        conn = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        if created:
-            path.chmod(0o600)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            conn.execute(f"PRAGMA {pragma}")
-        db = Database(conn, execute_plugins=False)
-        migrate(db)
-    except sqlite3.DatabaseError as exc:
-        raise StorageFailed(
-            f"The vault's database cannot be opened ({exc}).", "Nothing was changed. Check the disk, or restore from a backup."
-        ) from exc
-    return db
+        unlocked = keyring.unlock(passphrase, person=person)
+    except WrongPassphrase:
+        attempts.note_wrong()
+        raise
+    return replace(unlocked, failed_before=attempts.clear())
+
+
+def read_keyring(folder: Path) -> tuple[Keyring, tuple[str, ...]]:
+    """Who can open the vault, and what had to be mended to know it. Raises `Refused` when there is no vault."""
+    problems: list[str] = []
+    for name in KEY_FILES:
+        try:
+            return Keyring.from_bytes((folder / name).read_bytes()), tuple(problems)
+        except StorageFailed:
+            problems.append(f"The key file {name} is damaged, so its twin was used.")
+        except FileNotFoundError:
+            problems.append(f"The key file {name} is missing, so its twin was used.")
+        except OSError as exc:
+            raise StorageFailed(f"The key file {name} cannot be read: {exc.strerror}.", _RESTORE) from exc
+    if any("damaged" in p for p in problems):
+        raise StorageFailed(f"Both key files of the vault in {folder} are damaged.", _RESTORE)
+    if (folder / "identity.json").exists():
+        raise Refused(
+            f"The vault in {folder} was made by the first version, which did not encrypt.",
+            "Nothing was changed. Make a new one: casescribe --vault FOLDER init",
+        )
+    raise Refused(f"There is no vault in {folder} yet.", "Make one with “casescribe init”, or try “casescribe demo”.")
+
+
+def write_keyring(folder: Path, keyring: Keyring) -> None:
+    """Put the keyring and its twin in place, one after the other, so that one of them is whole at any moment."""
+    data = keyring.to_bytes()
+    for name in KEY_FILES:
+        write_durably(folder / name, data)
+
+
+def _open_database(path: Path, secrets: tuple[Secrets, ...], *, create: bool) -> tuple[Database, tuple[Secrets, ...]]:
+    """The database by whichever key fits; the secrets come back with the one that fits last."""
+    if not create and not path.exists():
+        raise StorageFailed(f"The vault's database {path.name} is gone.", _RESTORE)
+    failed: Exception | None = None
+    for n, one in reversed(list(enumerate(secrets))):
+        try:
+            db = open_encrypted(path, one.database_key)
+            migrate(db)
+        except NotEncrypted as exc:
+            raise StorageFailed("The vault's database is not encrypted, so it was not used.", _RESTORE) from exc
+        except DatabaseError as exc:
+            failed = exc
+            continue
+        return db, (*secrets[:n], *secrets[n + 1 :], one)
+    raise StorageFailed(f"The vault's database {path.name} cannot be opened ({failed}): it is damaged.", _RESTORE) from failed

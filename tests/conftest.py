@@ -25,7 +25,10 @@ from models.scripted import (
 from recorder.bootstrap import OpenVault, create_vault, open_vault
 from recorder.config import Config
 from recorder.domain import Audio, Person, Role, Turn, Word
+from recorder.keys import SAMPLE_COST
 from recorder.pipeline import Engines
+from recorder.ports import Clock
+from recorder.vault import SAMPLE_PASSPHRASE, unlock
 from redaction.pseudonyms import StablePseudonyms
 
 settings.register_profile("casescribe", max_examples=40, deadline=None, database=None)  # busy machines are no failures
@@ -61,9 +64,9 @@ class GivenSound:
 
     sha256: str = "a" * 64
 
-    def read(self) -> Audio:
+    def blocks(self) -> Iterator[Audio]:
         """The tone."""
-        return Audio(np.sin(np.linspace(0, 2764, 16_000)).astype(np.float32))
+        yield Audio(np.sin(np.linspace(0, 2764, 16_000)).astype(np.float32))
 
 
 def scripted_engines() -> Engines:
@@ -76,6 +79,22 @@ def scripted_engines() -> Engines:
         pseudonyms=StablePseudonyms,
         drafter=lambda: ScriptedDrafter(confirm=frozenset({2}), disclosures=(4,)),
     )
+
+
+PASSPHRASE = "correct horse battery"
+
+
+def make_vault(config: Config, *, worker: str = "Priya Nair", clock: Clock | None = None, sample: bool = False) -> str:
+    """A vault whose passphrase is cheap to try; returns its recovery key. A sample vault opens without being asked."""
+    recovery_key = create_vault(config, worker=worker, passphrase=PASSPHRASE, clock=clock, cost=SAMPLE_COST, sample=sample)
+    if sample:
+        (config.vault_dir / SAMPLE_PASSPHRASE).write_text(PASSPHRASE, encoding="utf-8")
+    return recovery_key
+
+
+def reopen(config: Config, *, engines: Engines | None = None, clock: Clock | None = None) -> OpenVault:
+    """A vault that `make_vault` made, opened by its worker."""
+    return open_vault(config, unlock(config.vault_dir, PASSPHRASE), engines=engines or scripted_engines(), clock=clock)
 
 
 _homes = itertools.count()
@@ -103,8 +122,8 @@ def config(tmp_path: Path) -> Config:
 def opened(config: Config) -> Iterator[OpenVault]:
     """An empty vault with scripted engines."""
     clock = SteppingClock(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
-    create_vault(config, worker="Priya Nair", clock=clock)
-    vault = open_vault(config, engines=scripted_engines(), clock=clock)
+    make_vault(config, clock=clock)
+    vault = reopen(config, clock=clock)
     yield vault
     vault.vault.close()
 

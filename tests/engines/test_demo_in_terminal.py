@@ -1,7 +1,4 @@
-"""The sample visit, drafted by the real models, opened in a real terminal.
-
-Working on it and approving it by keyboard is `tests/tui/test_real_terminal.py`'s, with a draft that never changes.
-"""
+"""The sample visit, drafted by the real models, worked on and approved in a real terminal."""
 
 from __future__ import annotations
 
@@ -11,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from recorder.bootstrap import open_vault
+from recorder.cli_settings import Settings
+from recorder.config import Config
+from recorder.domain import Status
 from tests.tui.test_real_terminal import Terminal, best_terminal
 
 pytestmark = [pytest.mark.engine, pytest.mark.terminal]
@@ -23,10 +24,63 @@ def terminal() -> Iterator[Terminal]:
     window.close()
 
 
-def test_the_sample_s_draft_opens_with_its_evidence(terminal: Terminal, tmp_path: Path) -> None:
+def test_the_sample_is_worked_on_and_approved(terminal: Terminal, tmp_path: Path) -> None:
     terminal.run(sys.executable, "-m", "recorder", "demo", "--tui", "--to", str(tmp_path / "demo"), width=110, height=34)
     terminal.sees("your visits", "draft waits for you", patience=240)
     terminal.press("Enter")
     terminal.sees("s1 rests on turn", "AI-drafted from the spoken words")
     terminal.press("Down")
     terminal.sees("s2 rests on turn", "▌")
+    terminal.press("Up")
+    terminal.sees("s1 rests on turn")
+    terminal.press("e")
+    terminal.sees("Reword sentence s1", "Ctrl+S: save")
+    terminal.type(" Seen by me.")
+    terminal.sees("Seen by me.")
+    terminal.press("C-s")
+    terminal.gone("Reword sentence s1")
+    terminal.sees("AI, edited by you", "✎ Edited by you.")
+
+    config = Config(tmp_path / "demo/vault", tmp_path / "models")
+    opened = open_vault(config, Settings(config).keys()[0])
+    visit = opened.recorder.visits()[0]
+    template = opened.recorder.template(visit.id)
+    terminal.press("w")
+    for section in template.human_sections:
+        terminal.sees(" ".join(section.guidance.split()[:3]))
+        terminal.type(f"My view of {section.key}.")
+        terminal.sees(f"My view of {section.key}.")
+        terminal.press("Tab")
+    terminal.press("C-s")
+    terminal.gone("Only you can write these")
+
+    statements = opened.recorder.working_note(visit.id).statements
+    first, *others = [s for section in template.sections for s in statements if s.section == section.key]
+    for statement in (s for s in (*others, first) if s.confirm):
+        terminal.press("n")
+        terminal.sees(f"{statement.id} rests on", "You must confirm it")
+        terminal.press("c")
+        terminal.sees(f"{statement.id} rests on", "✓ You confirmed it.")
+
+    if waiting := opened.recorder.working_note(visit.id).unused_disclosures:
+        terminal.press("d")
+        terminal.sees("Possible disclosures")
+        for turn in waiting:
+            terminal.sees(f"turn {turn}: to be read")
+            terminal.press("r")
+            terminal.gone(f"turn {turn}: to be read")
+        terminal.press("Escape")
+        terminal.gone("Possible disclosures")
+    terminal.sees("All is done.")
+    terminal.press("p")
+    terminal.sees("Approve this note?", "Not yet")
+    terminal.press("Tab", "Enter")
+    terminal.sees("The note is approved and signed.")
+    terminal.press("Enter")
+    terminal.gone("The note is approved and signed.")
+    terminal.sees("Signed, so read only.")
+    terminal.press("a")
+    terminal.sees("Audit log", "note approved and signed")
+    assert opened.recorder.visit(visit.id).status is Status.APPROVED
+    assert "Seen by me." in opened.recorder.signed_note(visit.id).canonical.decode()
+    opened.vault.close()

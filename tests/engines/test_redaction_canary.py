@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from models.scripted import ScriptedDiariser, ScriptedDrafter, ScriptedTranscriber, SteppingClock, scripted_namer
-from recorder.bootstrap import OpenVault, build_redactor, create_vault, open_vault
+from recorder.bootstrap import OpenVault, build_redactor
 from recorder.config import Config, load_config
 from recorder.domain import DraftNote, Person, RedactedTranscript, Role, Template, Transcript, Turn
 from recorder.errors import CasescribeError
@@ -27,7 +27,7 @@ from recorder.view_export import VIEW_FORMATS
 from recorder.views import add, confirm, make_view, open_review
 from redaction.policy import Audience, rule_for
 from redaction.pseudonyms import StablePseudonyms
-from tests.conftest import GivenSound, words_of
+from tests.conftest import GivenSound, make_vault, reopen, words_of
 
 pytestmark = pytest.mark.engine
 
@@ -91,8 +91,8 @@ def vault(tmp_path: Path, drafter: PromptKeeper) -> Iterator[OpenVault]:
         drafter=lambda: drafter,
     )
     clock = SteppingClock(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
-    create_vault(paths, worker="Wendelina Thraxby", clock=clock)
-    opened = open_vault(paths, engines=engines, clock=clock)
+    make_vault(paths, worker="Wendelina Thraxby", clock=clock)
+    opened = reopen(paths, engines=engines, clock=clock)
     yield opened
     opened.vault.close()
 

@@ -12,19 +12,18 @@ from pathlib import Path
 import pytest
 
 from recorder.assurance import verify_vault
-from recorder.bootstrap import OpenVault, open_vault
+from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
-from tests.conftest import SCRIPT, scripted_engines
+from tests.conftest import SCRIPT, reopen
 
 ROOT = Path(__file__).resolve().parents[2]
 _SLOW = """
 import sys, time
 from pathlib import Path
-from recorder.bootstrap import open_vault
 from recorder.config import Config
-from tests.conftest import scripted_engines
-opened = open_vault(Config(Path(sys.argv[1]), Path(sys.argv[2])), engines=scripted_engines())
+from tests.conftest import reopen
+opened = reopen(Config(Path(sys.argv[1]), Path(sys.argv[2])))
 opened.vault.db.conn.set_trace_callback(lambda _: time.sleep(0.004))  # so that a kill meets every statement
 print("started", flush=True)
 opened.recorder.process(sys.argv[3])
@@ -46,7 +45,7 @@ def test_killed_anywhere_it_finishes_once(opened: OpenVault, recorded_visit: str
             killed += child.poll() is None
             child.send_signal(signal.SIGKILL)
     assert killed >= 3, "the kills came too late to prove anything"
-    after = open_vault(config, engines=scripted_engines())
+    after = reopen(config)
     assert after.recorder.process(recorded_visit).status is Status.DRAFTED
     transcript = after.recorder.transcript(recorded_visit)
     assert transcript is not None

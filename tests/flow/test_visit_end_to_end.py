@@ -14,13 +14,13 @@ import pytest
 
 from audit.events import ModelRan, NoteApproved
 from recorder.assurance import verify_vault
-from recorder.bootstrap import OpenVault, open_vault
+from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Origin, Status
 from recorder.errors import IllegalMove, ModelUnavailable, Refused, StorageFailed, UsageError
 from recorder.export import FORMATS
 from recorder.ports import Transcriber
-from tests.conftest import ROSTER, SCRIPT, GivenSound, scripted_engines
+from tests.conftest import ROSTER, SCRIPT, GivenSound, reopen, scripted_engines
 
 SCRIPT_DAY = date(2026, 3, 11)
 
@@ -119,13 +119,13 @@ def test_a_failing_stage_keeps_the_ones_before_it(opened: OpenVault, recorded_vi
         raise ModelUnavailable("The model is not installed.", "casescribe models install")
 
     opened.vault.close()
-    broken = open_vault(config, engines=replace(scripted_engines(), drafter=no_model))  # type: ignore[arg-type]
+    broken = reopen(config, engines=replace(scripted_engines(), drafter=no_model))  # type: ignore[arg-type]
     with pytest.raises(ModelUnavailable):
         broken.recorder.process(recorded_visit)
     assert broken.recorder.visit(recorded_visit).status is Status.TRANSCRIBED
     assert broken.recorder.transcript(recorded_visit) is not None
     broken.vault.close()
-    whole = open_vault(config, engines=scripted_engines())
+    whole = reopen(config)
     assert whole.recorder.process(recorded_visit).status is Status.DRAFTED
     assert [run.stage for run in whole.recorder.model_runs(recorded_visit)] == ["transcribe", "speakers", "redact", "draft"]
     whole.vault.close()
@@ -187,7 +187,7 @@ def test_sound_whose_bytes_changed_is_not_used(opened: OpenVault, recorded_visit
     data = bytearray(sound.read_bytes())
     data[-1] ^= 1
     sound.write_bytes(data)
-    with pytest.raises(StorageFailed, match="bytes changed"):
+    with pytest.raises(StorageFailed, match="damaged"):
         opened.recorder.process(recorded_visit)
     assert opened.recorder.visit(recorded_visit).status is Status.RECORDED
 
@@ -206,7 +206,7 @@ def test_the_log_holds_no_words_and_no_names(drafted: OpenVault, drafted_visit: 
 
 
 def test_two_programs_writing_at_once_lose_nothing(drafted: OpenVault, drafted_visit: str, config: Config) -> None:
-    other = open_vault(config, engines=scripted_engines())
+    other = reopen(config)
     for number in range(20):
         (drafted if number % 2 else other).recorder.edit_statement(drafted_visit, "s1", f"Version {number}.")
     assert drafted.recorder.working_note(drafted_visit).statements[0].text == "Version 19."
@@ -218,7 +218,7 @@ def test_a_database_of_another_kind_is_refused(config: Config, opened: OpenVault
     opened.vault.close()
     (config.vault_dir / "casescribe.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(StorageFailed, match="cannot be opened"):
-        open_vault(config)
+        reopen(config)
 
 
 def test_every_table_is_strict(opened: OpenVault) -> None:

@@ -22,11 +22,12 @@ from models.scripted import (
     SteppingClock,
     scripted_namer,
 )
-from recorder.bootstrap import OpenVault, create_vault, open_vault
+from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Audio, Person, Role, Turn
 from recorder.pipeline import Engines
 from redaction.pseudonyms import StablePseudonyms
+from tests.conftest import make_vault, reopen
 from tui.app import CasescribeApp
 from tui.terminal_safety import HarmlessText, harmless
 
@@ -50,8 +51,8 @@ FORBIDDEN |= frozenset("\u2060\u2066\u2067\u2068\u2069\ufeff")
 class _Tone:
     sha256 = "a" * 64
 
-    def read(self) -> Audio:
-        return Audio(np.zeros(16_000, dtype=np.float32))
+    def blocks(self) -> Iterator[Audio]:
+        yield Audio(np.zeros(16_000, dtype=np.float32))
 
 
 def _open(folder: Path, payload: str) -> OpenVault:
@@ -70,8 +71,8 @@ def _open(folder: Path, payload: str) -> OpenVault:
     )
     config = Config(vault_dir=folder / "vault", models_dir=folder / "models")
     clock = SteppingClock(datetime(2026, 3, 11, 9, tzinfo=UTC))
-    create_vault(config, worker="Priya Nair", clock=clock)
-    vault = open_vault(config, engines=engines, clock=clock)
+    make_vault(config, clock=clock)
+    vault = reopen(config, engines=engines, clock=clock)
     people = (Person("sw", "Priya Nair", ("Priya",), Role.SOCIAL_WORKER), Person("mum", f"Donna {payload}", (f"D{payload}",)))
     vault.recorder.open_case(f"CASE {payload}", people)
     case = vault.recorder.cases()[0]

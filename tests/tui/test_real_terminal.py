@@ -31,11 +31,11 @@ ROOT = Path(__file__).resolve().parents[2]
 ENTRY = """
 import sys
 from pathlib import Path
-from recorder.bootstrap import open_vault
 from recorder.config import Config
+from tests.conftest import reopen
 from tui.app import CasescribeApp
 
-CasescribeApp(open_vault(Config(vault_dir=Path(sys.argv[1]), models_dir=Path(sys.argv[2]))).recorder).run()
+CasescribeApp(reopen(Config(vault_dir=Path(sys.argv[1]), models_dir=Path(sys.argv[2]))).recorder).run()
 """
 PATIENCE = 30.0  # seconds, on a slow and busy machine
 
@@ -220,3 +220,15 @@ def test_draft_evidence_edit_approve_audit(terminal: Terminal, drafted: OpenVaul
     terminal.press("Escape")
     terminal.sees("approved and signed")
     terminal.press("q")
+
+
+def test_typed_faster_than_the_pages_open(terminal: Terminal, drafted: OpenVault, drafted_visit: str, config: Config) -> None:
+    before = drafted.recorder.working_note(drafted_visit).statements
+    terminal.run(sys.executable, "-c", ENTRY, str(config.vault_dir), str(config.models_dir), width=100, height=30)
+    terminal.sees("draft waits for you")
+    terminal.type("\re He drew it, and spoke no word.\x13ncn")
+    terminal.sees("AI, edited by you", "4 things to do")
+    first, second, *rest = drafted.recorder.working_note(drafted_visit).statements
+    assert first.text == before[0].text + " He drew it, and spoke no word."
+    assert second.confirmed
+    assert tuple(rest) == before[2:]

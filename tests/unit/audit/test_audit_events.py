@@ -22,6 +22,36 @@ OTHERS: tuple[e.Event, ...] = (
     e.RedactionsReviewed(visit="v1", audience="subject_access", confirmed=12, taken_back=1, added=2),
     e.HarmChecked(visit="v1", audience="subject_access", harmful=False),
     e.ViewExported(visit="v1", audience="research", format="html", hidden=14, file_sha256="a" * 64),
+    e.PersonAdded(person="5c1e7ed05c1e7ed0", role="supervisor", public_key="b" * 64, team="team-north"),
+    e.PersonRemoved(person="5c1e7ed05c1e7ed0", reason="left"),
+    e.PassphraseChanged(person="5c1e7ed05c1e7ed0"),
+    e.VaultUnlocked(person="5c1e7ed05c1e7ed0", role="worker", failed_before=2),
+    e.VaultLocked(reason="idle"),
+    e.VaultRecovered(means="council-key", person="5c1e7ed05c1e7ed0"),
+    e.KeysRotated(visits=41),
+    e.PolicyChanged(policy_sha256="c" * 64, signed_by="d" * 64),
+    e.BackupMade(file_sha256="e" * 64, log_size=88),
+    e.BackupRestored(file_sha256="e" * 64, log_size=88),
+    e.HeadCosigned(size=88, public_key="b" * 64),
+    e.Searched(found=3),
+    e.VisitOpened(visit="v1"),
+    e.ConsentWithdrawn(visit="v1", person="f" * 32),
+    e.RecordingStarted(visit="v1"),
+    e.RecordingPaused(visit="v1"),
+    e.RecordingResumed(visit="v1"),
+    e.PrivateStretch(visit="v1"),
+    e.MomentMarked(visit="v1", count=2),
+    e.RecordingStopped(visit="v1", audio_sha256="a" * 64, seconds=1804.2),
+    e.RecordingRecovered(visit="v1", audio_sha256="a" * 64, seconds=1804.2),
+    e.HoldSet(visit="v1", reason="court"),
+    e.HoldLifted(visit="v1", reason="court_ended"),
+    e.VisitErased(
+        visit="v1", reason="retention", sound=True, transcript=True, draft=True, note=False, certificate_sha256="a" * 64
+    ),
+    e.EvidenceSeen(visit="v1", statement="s5", seconds=7.25, played=True, words=31),
+    e.NoteReturned(visit="v1", note_sha256="a" * 64, reason="unclear"),
+    e.NoteCountersigned(visit="v1", note_sha256="a" * 64, signature="0" * 128, public_key="b" * 64),
+    e.NoteFiled(visit="v1", note_sha256="a" * 64),
 )
 ALL = (*scripted_events(), *OTHERS)
 TEXTS = (
@@ -129,6 +159,8 @@ def test_each_entry_is_told_in_one_plain_line() -> None:
     assert "21 Nov 2026 22:10 UTC  draft made: 14 sentences, 3 to confirm, 1 possible disclosure not used" in lines
     assert "21 Nov 2026 22:10 UTC  transcribe done by whisper-base in 9.5 s" in lines
     assert "21 Nov 2026 22:10 UTC  sound imported: 3 min 1 s" in lines
+    assert "21 Nov 2026 22:10 UTC  erased (retention): sound, transcript, draft" in lines
+    assert "21 Nov 2026 22:10 UTC  vault unlocked by worker 5c1e7ed05c1e7ed0 after 2 wrong passphrases" in lines
     assert len(set(lines)) == len(ALL)
     assert not any("_" in line or "\n" in line for line in lines)
 

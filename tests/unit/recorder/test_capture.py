@@ -1,6 +1,9 @@
+import gzip
 import io
+import os
 import struct
 import wave
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from recorder.capture import decode_audio
+from recorder.capture import SoundFile, decode_audio
 from recorder.errors import BadInput, NotSound
+from recorder.sealed_audio import SealedAudioWriter
 
 
 def tone(seconds: float = 1.0, *, hertz: float = 440.0, rate: int = 16_000) -> npt.NDArray[np.float32]:
@@ -28,9 +32,9 @@ def wav(samples: npt.NDArray[np.float32], *, rate: int = 16_000, channels: int =
     return out.getvalue()
 
 
-def float_wav(samples: npt.NDArray[np.float32]) -> bytes:
+def float_wav(samples: npt.NDArray[np.float32], *, channels: int = 1) -> bytes:
     data = samples.astype("<f4").tobytes()
-    form = struct.pack("<HHIIHH", 3, 1, 16_000, 64_000, 4, 32)  # 3 is IEEE float
+    form = struct.pack("<HHIIHH", 3, channels, 16_000, 64_000 * channels, 4 * channels, 32)  # 3 is IEEE float
     body = b"WAVE" + b"fmt " + struct.pack("<I", len(form)) + form + b"data" + struct.pack("<I", len(data)) + data
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
@@ -66,6 +70,20 @@ def wav_that_claims(*, rate: int) -> bytes:
     return bytes(data)
 
 
+def wav_with(*, channels: int, bits: int = 16) -> bytes:
+    data = bytearray(wav(tone(3.0)))
+    data[22:24] = struct.pack("<H", channels)
+    data[32:36] = struct.pack("<HH", min(channels * 2, 65_535), bits)
+    return bytes(data)
+
+
+def zip_bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("visit.wav", b"\0" * 2_000_000)
+    return out.getvalue()
+
+
 def flac_that_claims(*, hours: float) -> bytes:
     """The number of samples stands in the last 36 bits of bytes 18–25 (RFC 9639, section 8.2)."""
     data = bytearray(encoded("flac", "flac", rate=16_000))
@@ -93,6 +111,10 @@ NO_SOUND: dict[str, Callable[[], bytes]] = {
         b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nm=audio 5004 RTP/AVP 0\r\n"
     ),
     "a list of files": lambda: b"ffconcat version 1.0\nfile '/etc/hostname'\n",
+    "an archive": zip_bomb,
+    "a packed sound": lambda: gzip.compress(wav(tone())),
+    "an unknown coding": lambda: wav_with(channels=1, bits=0),
+    "an m4a without its end": lambda: encoded("ipod", "aac", rate=44_100)[:5_000],
     "subtitles": lambda: b"1\n00:00:00,000 --> 00:00:05,000\nhello\n",
 }
 
@@ -114,6 +136,9 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "not a number": (lambda: with_one(float("nan")), "damaged"),
     "infinite": (lambda: with_one(float("inf")), "damaged"),
     "1 Hz": (lambda: wav_that_claims(rate=1), "samples a second"),
+    "both infinities": (lambda: float_wav(np.tile(np.array([np.inf, -np.inf], np.float32), 4_000), channels=2), "damaged"),
+    "no channel": (lambda: wav_with(channels=0), "channels|not a sound file"),
+    "64 channels": (lambda: wav_with(channels=64), "64 channels"),
     "3 GHz": (lambda: wav_that_claims(rate=3_000_000_000), "samples a second|not a sound file"),
 }
 
@@ -139,11 +164,43 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         decode_audio(tmp_path / "none.wav")
 
 
+def test_a_pipe_that_never_ends_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(BadInput, match="is not a file"):
+        decode_audio(tmp_path / "pipe.wav")
+
+
+NAMES = {
+    "commands for the terminal": "a\x1b]52;c;ZXZpbA==\x07\x9b2J.wav",
+    "two lines": "visit\nEverything is fine.wav",
+    "the other way round": "visit\u202egnp.wav",
+    "bytes that are no text": os.fsdecode(b"visit\xff.wav"),
+    "very long": "v" * 251 + ".wav",
+    "longer than any system takes": "v" * 2_000 + ".wav",
+    "an option": "--help.wav",
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("there", [True, False])
+def test_a_hostile_name_is_refused_in_one_harmless_line(tmp_path: Path, kind: str, there: bool) -> None:
+    path = tmp_path / NAMES[kind]
+    if there and len(path.name) < 256:
+        path.write_bytes(b"no sound\n" * 9)
+    with pytest.raises(BadInput) as refusal:
+        decode_audio(path)
+    sentence = refusal.value.sentence()
+    assert sentence.isprintable()
+    assert len(sentence) < 250
+    assert sentence.encode()
+
+
 SOUNDS: dict[str, Callable[[], bytes]] = {
     "wav": lambda: wav(tone()),
     "wav 8 kHz": lambda: wav(tone(rate=8_000), rate=8_000),
     "wav 48 kHz stereo": lambda: wav(tone(rate=48_000), rate=48_000, channels=2),
     "float wav": lambda: float_wav(tone()),
+    "wav of a table of 16 microphones": lambda: wav(tone(), channels=16),
     "flac": lambda: encoded("flac", "flac", rate=44_100),
     "ogg opus": lambda: encoded("ogg", "libopus", rate=48_000),
     "mp3": lambda: encoded("mp3", "libmp3lame", rate=44_100),
@@ -168,3 +225,28 @@ def test_what_phones_and_dictaphones_write_keeps_its_pitch_loudness_and_length(k
 def test_a_wav_cut_off_in_the_middle_gives_what_was_recorded() -> None:
     audio = decode_audio(io.BytesIO(wav(tone(2.0))[:40_000]))
     assert audio.seconds == pytest.approx(1.25, abs=0.02)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 30.0, 60.2])
+def test_pieces_are_half_minutes_and_together_the_whole(tmp_path: Path, seconds: float) -> None:
+    (tmp_path / "v.wav").write_bytes(wav(tone(seconds)))
+    pieces = list(SoundFile(tmp_path / "v.wav").blocks())
+    assert all(p.seconds == 30.0 for p in pieces[:-1])
+    assert 0 < pieces[-1].seconds <= 30.0
+    assert np.array_equal(np.concatenate([p.samples for p in pieces]), decode_audio(tmp_path / "v.wav").samples)
+    assert sum(p.seconds for p in pieces) == pytest.approx(seconds, abs=0.01)
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("-inf")])
+def test_damage_after_the_first_piece_leaves_nothing_half_done(tmp_path: Path, bad: float) -> None:
+    samples = tone(35.0)
+    samples[34 * 16_000] = bad
+    (tmp_path / "v.wav").write_bytes(float_wav(samples))
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    with SealedAudioWriter.create(vault / "v.sound", bytes(32), sync_each_chunk=False) as writer:
+        with pytest.raises(BadInput, match=r"v\.wav is damaged"):
+            for piece in SoundFile(tmp_path / "v.wav").blocks():
+                writer.append(piece.samples)
+        assert writer.seconds == 30.0
+    assert not list(vault.iterdir())

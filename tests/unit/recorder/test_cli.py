@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from recorder.cli import main
+from recorder.config import load_config
+from recorder.database import open_encrypted
 from recorder.interchange import people_to_json
-from tests.conftest import ROSTER
+from recorder.vault import unlock
+from tests.conftest import PASSPHRASE, ROSTER, make_vault
 
 
 def run(*arguments: str) -> Result:
@@ -26,7 +29,7 @@ def roster_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visit_id(roster_file: Path) -> str:
-    assert run("init", "--name", "Priya Nair").exit_code == 0
+    make_vault(load_config(), sample=True)
     assert run("case", "add", "C-1", "--people", str(roster_file)).exit_code == 0
     added = run("visit", "add", "C-1", "--date", "2026-03-11")
     assert added.exit_code == 0
@@ -110,10 +113,8 @@ def test_the_log_is_shown_exported_and_verified(visit_id: str, tmp_path: Path) -
 
 
 def test_a_changed_byte_of_the_log_is_named(visit_id: str) -> None:
-    import os
-    import sqlite3
-
-    conn = sqlite3.connect(Path(os.environ["CASESCRIBE_VAULT"]) / "casescribe.db")
+    folder = load_config().vault_dir
+    conn = open_encrypted(folder / "casescribe.db", unlock(folder, PASSPHRASE).secrets[-1].database_key).conn
     leaf = bytes(conn.execute("SELECT leaf FROM audit_entry WHERE seq = 2").fetchone()[0])
     conn.execute("UPDATE audit_entry SET leaf = ? WHERE seq = 2", (leaf.replace(b"3", b"4", 1),))
     conn.commit()

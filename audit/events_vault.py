@@ -1,0 +1,124 @@
+"""Events of the vault: who may open it, who did, its keys, its rules, its copies and its witnesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.events_base import Event
+from audit.forms import Actor, Code, Id, PublicKey, Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultCreated(Event):
+    """A vault was made on this device. Always the first entry, and never another."""
+
+    kind = "vault_created"
+    vault: Id
+    public_key: PublicKey  # that signs the log's heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded(Event):
+    """Somebody was given a key of their own to this vault."""
+
+    kind = "person_added"
+    person: Actor  # first 16 hexadecimal digits of the SHA-256 of their public key
+    role: Code  # e.g. "worker", "supervisor", "governance"
+    public_key: PublicKey  # that they sign notes with
+    team: Code | None = None  # for reports by team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRemoved(Event):
+    """Somebody’s key to this vault was taken away."""
+
+    kind = "person_removed"
+    person: Actor
+    reason: Code  # e.g. "left", "lost_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassphraseChanged(Event):
+    """Somebody chose a new passphrase; their key stayed the same."""
+
+    kind = "passphrase_changed"
+    person: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultUnlocked(Event):
+    """Somebody opened the vault."""
+
+    kind = "vault_unlocked"
+    person: Actor
+    role: Code
+    failed_before: int  # wrong passphrases since the last time that it was opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultLocked(Event):
+    """The vault was closed."""
+
+    kind = "vault_locked"
+    reason: Code  # e.g. "asked", "idle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultRecovered(Event):
+    """The vault was opened without a passphrase and a person got a new one: seen by everybody, never done in secret."""
+
+    kind = "vault_recovered"
+    means: Code  # e.g. "recovery-key", "council-key"
+    person: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysRotated(Event):
+    """The vault’s keys were made anew."""
+
+    kind = "keys_rotated"
+    visits: int  # whose keys were wrapped anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyChanged(Event):
+    """Other rules of the council came into force on this device."""
+
+    kind = "policy_changed"
+    policy_sha256: Sha256
+    signed_by: PublicKey | None  # None for rules that nobody signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade(Event):
+    """A backup left the vault."""
+
+    kind = "backup_made"
+    file_sha256: Sha256
+    log_size: int  # entries in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRestored(Event):
+    """The vault was put back from a backup."""
+
+    kind = "backup_restored"
+    file_sha256: Sha256
+    log_size: int  # entries that the backup held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCosigned(Event):
+    """Somebody else signed the log’s head, which makes them its witness."""
+
+    kind = "head_cosigned"
+    size: int  # entries under the head
+    public_key: PublicKey  # of who cosigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched(Event):
+    """Somebody searched the vault. What for is not kept."""
+
+    kind = "searched"
+    found: int

@@ -1,0 +1,160 @@
+"""Opening and closing the vault, and who may: `unlock`, `lock`, `recover`, `passphrase`, `person`, `rotate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from recorder.cli_settings import Settings
+from recorder.errors import UsageError
+
+_DEFAULT_MINUTES = 15.0
+
+
+@click.command()
+@click.option("--minutes", type=click.FloatRange(0.01, 720), help="Lock again after so long without use; the policy's if less.")
+@click.pass_obj
+def unlock(settings: Settings, minutes: float | None) -> None:
+    """Open the vault for the commands that follow, until it was not used for a while."""
+    from recorder import agent
+    from recorder.bootstrap import open_vault
+    from recorder.vault import unlock as open_keys
+
+    file = settings.config.passphrase_file
+    if file is None:
+        keys = settings.ask_for_keys()
+    else:
+        from recorder.cli_settings import first_line
+
+        keys = open_keys(settings.config.vault_dir, first_line(file), person=settings.config.person)
+    idle = minutes or _DEFAULT_MINUTES
+    if keys.secrets:
+        opened = open_vault(settings.config, keys)
+        try:
+            opened.custodian.note_unlocked()
+            keys = opened.vault.unlocked
+            idle = min(idle, opened.policy.idle_lock.total_seconds() / 60)
+            vault_id = opened.vault.id
+        finally:
+            opened.vault.close()
+    else:
+        from recorder.vault import read_keyring
+
+        vault_id = read_keyring(settings.config.vault_dir)[0].vault_id
+    agent.start(vault_id, keys, idle_minutes=idle)
+    click.echo(f"The vault is open, {keys.name}. It locks after {idle:g} minutes without use, or with: casescribe lock")
+
+
+@click.command()
+@click.pass_obj
+def lock(settings: Settings) -> None:
+    """Close the vault now; the next command asks for the passphrase."""
+    from audit import events
+    from recorder import agent
+    from recorder.bootstrap import open_vault
+    from recorder.vault import read_keyring
+
+    vault_id = read_keyring(settings.config.vault_dir)[0].vault_id
+    held = agent.ask(vault_id)
+    if held is not None and held.secrets:
+        opened = open_vault(settings.config, held)
+        try:
+            opened.custodian.note(events.VaultLocked(reason="asked"))
+        finally:
+            opened.vault.close()
+    click.echo("The vault is locked." if agent.lock(vault_id) else "The vault was locked already.")
+
+
+@click.command()
+@click.option("--key-file", type=click.Path(path_type=Path), help="The council's private key, where it comes to help.")
+@click.pass_obj
+def recover(settings: Settings, key_file: Path | None) -> None:
+    """Open the vault with the recovery key when the passphrase is lost, and choose a new one."""
+    from recorder.bootstrap import recover as recover_with
+    from recorder.cli_settings import first_line
+    from recorder.keys import COUNCIL, RECOVERY
+    from recorder.recovery import opening_seed
+
+    if key_file is not None:
+        means, seed = COUNCIL, bytes.fromhex(first_line(key_file))
+    else:
+        means, seed = RECOVERY, opening_seed(click.prompt("Recovery key", err=True))
+    passphrase = settings.new_passphrase("Your new passphrase")
+    recover_with(settings.config, means=means, open_seed=seed, name=settings.config.person, passphrase=passphrase)
+    click.echo("The vault opens with your new passphrase. The log tells that it was recovered, and your notes carry a new key.")
+
+
+@click.command()
+@click.pass_obj
+def passphrase(settings: Settings) -> None:
+    """Change your passphrase."""
+    from recorder.bootstrap import open_vault
+
+    keys = settings.ask_for_keys()
+    opened = open_vault(settings.config, keys)
+    try:
+        opened.custodian.change_passphrase(settings.new_passphrase("Your new passphrase"))
+    finally:
+        opened.vault.close()
+    click.echo("Your passphrase is changed. Backups made before still open with the old one.")
+
+
+@click.command()
+@click.pass_obj
+def rotate(settings: Settings) -> None:
+    """Give the database and every visit a new key."""
+    from recorder import agent
+
+    with settings.opened() as opened:
+        opened.custodian.rotate()
+        vault_id = opened.vault.id
+    agent.lock(vault_id)
+    click.echo("All keys are new. The vault is locked; your passphrase is the same.")
+
+
+@click.group()
+def person() -> None:
+    """Manage who can sign in to this vault."""
+
+
+@person.command("list")
+@click.pass_obj
+def person_list(settings: Settings) -> None:
+    """List who can sign in, as what."""
+    from recorder.vault import read_keyring
+
+    for slot in read_keyring(settings.config.vault_dir)[0].people:
+        click.echo(f"{slot.id}  {slot.role:<10}  {slot.name}")
+
+
+@person.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["worker", "supervisor", "governance"]), required=True)
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="Its first line is their passphrase.")
+@click.pass_obj
+def person_add(settings: Settings, name: str, role: str, passphrase_file: Path | None) -> None:
+    """Let NAME sign in, with a passphrase of their own that they type here."""
+    from recorder.cli_settings import first_line
+    from recorder.keys import RoleInVault
+
+    with settings.opened() as opened:
+        chosen = first_line(passphrase_file) if passphrase_file else settings.new_passphrase(f"Passphrase of {name}")
+        slot = opened.custodian.add_person(name, RoleInVault(role), passphrase=chosen)
+    click.echo(f"{name} can sign in as {role} ({slot.id}): casescribe --as “{name}”")
+
+
+@person.command("remove")
+@click.argument("name")
+@click.pass_obj
+def person_remove(settings: Settings, name: str) -> None:
+    """Take NAME's key away, and give the vault new keys."""
+    from recorder import agent
+
+    with settings.opened() as opened:
+        if name == opened.vault.unlocked.name:
+            raise UsageError("You cannot take your own key away.", "Somebody else who may read the vault can do it.")
+        opened.custodian.remove_person(name)
+        vault_id = opened.vault.id
+    agent.lock(vault_id)
+    click.echo(f"{name} can no longer sign in. The vault is locked.")
