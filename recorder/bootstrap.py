@@ -98,6 +98,8 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
     recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time)
     sharing = SharingDesk(store=store, log=log, signer=vault.signer, clock=time, redactor=wired.redactor)
     custodian = KeyCustodian(vault=vault, store=store, log=log, clock=time)
+    if any("key file" in sentence for sentence in vault.said):
+        custodian.mend_key_files()
     policy, origin = policy_in_force(store)
     return OpenVault(vault, store, log, recorder, sharing, custodian, policy, origin)
 

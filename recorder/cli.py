@@ -305,10 +305,11 @@ def _add_groups() -> None:
     from recorder.cli_audit import audit
     from recorder.cli_keys import lock, passphrase, person, recover, rotate, unlock
     from recorder.cli_models import models, templates
+    from recorder.cli_policy import policy
     from recorder.cli_redaction import redaction
     from recorder.cli_stateless import draft, redact, transcribe
 
-    for command in (audit, models, redaction, templates, transcribe, redact, draft):
+    for command in (audit, models, policy, redaction, templates, transcribe, redact, draft):
         main.add_command(command)
     for command in (unlock, lock, recover, passphrase, person, rotate):
         main.add_command(command)

@@ -8,7 +8,7 @@ and new, and the next opening finishes it or goes back, so that no moment has a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +121,11 @@ class KeyCustodian:
             self._audit(
                 events.PersonAdded(person=who.person, role=who.role.value, public_key=self._vault.signer.public_key.hex())
             )
+
+    def mend_key_files(self) -> None:
+        """Write the whole one of the two key files in the place of its damaged twin."""
+        with suppress(Refused), rotation_lock(self._vault.folder):  # another program at work on them will do it
+            self._write(self._keyring())
 
     # Rotation
 

@@ -26,7 +26,7 @@ finally:
     else:
         sys.modules["numpy"] = _numpy
 
-__all__ = ["Database", "DatabaseError", "Migrations", "NotEncrypted", "open_encrypted"]
+__all__ = ["Database", "DatabaseError", "Migrations", "NotEncrypted", "committed_frames", "open_encrypted", "taken_frames"]
 
 DatabaseError: type[Exception] = sqlcipher3.dbapi2.Error  # not sqlite3.Error: an encrypted database brings its own classes
 _BUSY_SECONDS = 20
@@ -69,3 +69,33 @@ def _require_encrypted(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(_PLAIN)) == _PLAIN:
             raise NotEncrypted(path.name)
+
+
+def committed_frames(path: Path) -> tuple[bytes, int]:
+    """How many frames the write-ahead log beside a database claims to have committed, and the salt of that claim.
+
+    SQLite passes over everything after a damaged frame without a word; held against what it did take (`taken_frames`),
+    this tells. Layout: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+    """
+    try:
+        with path.with_name(path.name + "-wal").open("rb") as log:
+            header = log.read(32)
+            if len(header) < 32:
+                return b"", 0
+            salt, page = header[16:24], int.from_bytes(header[8:12], "big")
+            if not 512 <= page <= 65536:
+                return salt, -1
+            last = number = 0
+            while len(frame := log.read(24)) == 24:
+                number += 1
+                if frame[8:16] == salt and any(frame[4:8]):  # of this log, and the end of a transaction
+                    last = number
+                log.seek(page, 1)
+            return salt, last
+    except FileNotFoundError:
+        return b"", 0
+
+
+def taken_frames(db: Database) -> int:
+    """How many frames of the write-ahead log the open database holds valid."""
+    return int(db.conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])

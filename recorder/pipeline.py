@@ -23,6 +23,7 @@ from audit.log import AuditLog
 from recorder import __version__
 from recorder.domain import (
     ApprovedNote,
+    Audio,
     Case,
     Consent,
     ModelRun,
@@ -121,6 +122,13 @@ class CaseRecorder(CaseReader):
             )
         return self._store.visit(visit_id)
 
+    def sound(self, visit_id: str) -> Audio:
+        """A visit's sound. Raises `StorageFailed` when it is gone or damaged."""
+        recording = self._store.recording(visit_id)
+        if recording is None:
+            raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
+        return self._vault.load_audio(recording, key=self._key(visit_id))
+
     # From sound to draft
 
     def process(self, visit_id: str, *, on_progress: StageProgress | None = None) -> Visit:
@@ -140,10 +148,7 @@ class CaseRecorder(CaseReader):
         """Turn the sound into words, tell the voices apart, propose who each is."""
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.TRANSCRIBED)
-        recording = self._store.recording(visit_id)
-        if recording is None:
-            raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
-        audio, roster = self._vault.load_audio(recording, key=self._key(visit_id)), self.roster(visit_id)
+        audio, roster = self.sound(visit_id), self.roster(visit_id)
         with _timed("transcribe", on_progress) as (heard_time, share):
             transcriber = self._engines.transcriber()
             hotwords = tuple(p.short_name for p in roster)

@@ -390,7 +390,13 @@ class Store:
 
     def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         with self._lock:
-            return list(self._db.query(sql, values))
+            try:
+                return list(self._db.query(sql, values))
+            except DatabaseError as exc:
+                raise StorageFailed(
+                    f"A part of the vault's database casescribe.db cannot be read ({exc}).",
+                    "The rest of it still opens. Restore this part from a backup: casescribe restore",
+                ) from exc
 
     def _run(self, sql: str, *values: object) -> None:
         self._db.execute(sql, values)

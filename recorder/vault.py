@@ -20,7 +20,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recorder.attempts import Attempts
-from recorder.database import Database, DatabaseError, NotEncrypted, open_encrypted
+from recorder.database import Database, DatabaseError, NotEncrypted, committed_frames, open_encrypted, taken_frames
 from recorder.domain import Audio, Recording
 from recorder.durable import sync_folder, write_durably
 from recorder.errors import Refused, StorageFailed
@@ -155,7 +155,12 @@ class Vault:
             raise Refused(
                 "A governance lead holds no key to what is in the visits.", "See the log with “casescribe audit”, as yourself."
             )
+        salt, committed = committed_frames(folder / DATABASE)
         db, secrets = _open_database(folder / DATABASE, unlocked.secrets, create=create)
+        if committed and committed_frames(folder / DATABASE)[0] == salt and committed != taken_frames(db):
+            said += (
+                f"The end of {DATABASE}-wal is damaged: the last changes before a power cut may be missing. Check the log.",
+            )
         fitting = replace(unlocked, secrets=secrets)
         signer = VaultSigner(unlocked.name, unlocked.sign_seed, vault_id=keyring.vault_id)
         head_signer = VaultSigner("vault", secrets[-1].log_seed, vault_id=keyring.vault_id)
@@ -250,16 +255,19 @@ def unlock(folder: Path, passphrase: str, *, person: str | None = None) -> Unloc
 
 def read_keyring(folder: Path) -> tuple[Keyring, tuple[str, ...]]:
     """Who can open the vault, and what had to be mended to know it. Raises `Refused` when there is no vault."""
+    found: list[Keyring] = []
     problems: list[str] = []
     for name in KEY_FILES:
         try:
-            return Keyring.from_bytes((folder / name).read_bytes()), tuple(problems)
+            found.append(Keyring.from_bytes((folder / name).read_bytes()))
         except StorageFailed:
             problems.append(f"The key file {name} is damaged, so its twin was used.")
         except FileNotFoundError:
             problems.append(f"The key file {name} is missing, so its twin was used.")
         except OSError as exc:
             raise StorageFailed(f"The key file {name} cannot be read: {exc.strerror}.", _RESTORE) from exc
+    if found:
+        return found[0], tuple(problems)
     if any("damaged" in p for p in problems):
         raise StorageFailed(f"Both key files of the vault in {folder} are damaged.", _RESTORE)
     if (folder / "identity.json").exists():

@@ -97,6 +97,32 @@ def reopen(config: Config, *, engines: Engines | None = None, clock: Clock | Non
     return open_vault(config, unlock(config.vault_dir, PASSPHRASE), engines=engines or scripted_engines(), clock=clock)
 
 
+def record_visit(opened: OpenVault, reference: str) -> str:
+    """A new case with a visit whose sound is in the vault; returns the visit's id."""
+    case = opened.recorder.open_case(reference, ROSTER)
+    visit = opened.recorder.plan_visit(
+        case.reference, title="Home visit", template="child_in_need_visit", held_on=date(2026, 3, 11)
+    )
+    for person in ROSTER:
+        opened.recorder.record_consent(visit.id, person.key, agreed=True, told_how="in_person")
+    opened.recorder.import_sound(visit.id, GivenSound())
+    return visit.id
+
+
+def finish_note(opened: OpenVault, visit_id: str) -> None:
+    """Do what waits for a person, then approve."""
+    recorder = opened.recorder
+    note = recorder.working_note(visit_id)
+    for statement in note.statements:
+        if statement.confirm:
+            recorder.confirm_statement(visit_id, statement.id)
+    for turn in note.unused_disclosures:
+        recorder.acknowledge_disclosure(visit_id, turn)
+    for section, _ in note.human_sections:
+        recorder.write_section(visit_id, section, "Written by hand.")
+    recorder.approve(visit_id)
+
+
 _homes = itertools.count()
 
 
@@ -131,14 +157,7 @@ def opened(config: Config) -> Iterator[OpenVault]:
 @pytest.fixture
 def recorded_visit(opened: OpenVault) -> str:
     """The id of a visit whose sound is in the vault."""
-    case = opened.recorder.open_case("CASE-1", ROSTER)
-    visit = opened.recorder.plan_visit(
-        case.reference, title="Home visit", template="child_in_need_visit", held_on=date(2026, 3, 11)
-    )
-    for person in ROSTER:
-        opened.recorder.record_consent(visit.id, person.key, agreed=True, told_how="in_person")
-    opened.recorder.import_sound(visit.id, GivenSound())
-    return visit.id
+    return record_visit(opened, "CASE-1")
 
 
 @pytest.fixture

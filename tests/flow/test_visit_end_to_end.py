@@ -20,29 +20,15 @@ from recorder.domain import Origin, Status
 from recorder.errors import IllegalMove, ModelUnavailable, Refused, StorageFailed, UsageError
 from recorder.export import FORMATS
 from recorder.ports import Transcriber
-from tests.conftest import ROSTER, SCRIPT, GivenSound, reopen, scripted_engines
+from tests.conftest import ROSTER, SCRIPT, GivenSound, finish_note, reopen, scripted_engines
 
 SCRIPT_DAY = date(2026, 3, 11)
-
-
-def finish(drafted: OpenVault, visit_id: str) -> None:
-    """Do what waits for a person, then approve."""
-    recorder = drafted.recorder
-    note = recorder.working_note(visit_id)
-    for statement in note.statements:
-        if statement.confirm:
-            recorder.confirm_statement(visit_id, statement.id)
-    for turn in note.unused_disclosures:
-        recorder.acknowledge_disclosure(visit_id, turn)
-    for section, _ in note.human_sections:
-        recorder.write_section(visit_id, section, "Written by hand.")
-    recorder.approve(visit_id)
 
 
 def test_a_visit_goes_from_sound_to_a_signed_note(drafted: OpenVault, drafted_visit: str, tmp_path: Path) -> None:
     recorder = drafted.recorder
     recorder.edit_statement(drafted_visit, "s1", "Donna said that Tyler missed two days of school.")
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     recorder.export(drafted_visit, form="md", render=FORMATS["md"], destination=tmp_path / "note.md")
 
     text = (tmp_path / "note.md").read_text(encoding="utf-8")
@@ -56,7 +42,7 @@ def test_a_visit_goes_from_sound_to_a_signed_note(drafted: OpenVault, drafted_vi
 
 
 def test_the_word_document_says_the_same(drafted: OpenVault, drafted_visit: str, tmp_path: Path) -> None:
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     drafted.recorder.export(drafted_visit, form="docx", render=FORMATS["docx"], destination=tmp_path / "note.docx")
     document = docx.Document(io.BytesIO((tmp_path / "note.docx").read_bytes()))
     body = "\n".join(p.text for p in document.paragraphs)
@@ -148,7 +134,7 @@ def test_a_sentence_can_be_taken_out_and_one_of_ones_own_added(drafted: OpenVaul
     recorder = drafted.recorder
     recorder.edit_statement(drafted_visit, "s2", "  ")
     added = recorder.add_statement(drafted_visit, recorder.template(drafted_visit).sections[0].key, "The kitchen was tidy.")
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     note = json.loads(recorder.signed_note(drafted_visit).canonical)
     texts = [s["text"] for s in note["statements"]]
     assert "Tyler said: “I hide when they shout.”" not in texts
@@ -165,7 +151,7 @@ def test_an_act_that_cannot_be_audited_does_not_happen(drafted: OpenVault, draft
 
 
 def test_a_note_swapped_in_the_database_is_found(drafted: OpenVault, drafted_visit: str) -> None:
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     conn = drafted.vault.db.conn
     canonical = bytes(conn.execute("SELECT canonical FROM notes").fetchone()[0])
     conn.execute("UPDATE notes SET canonical = ?", (canonical.replace(b"hide", b"hits"),))
@@ -175,7 +161,7 @@ def test_a_note_swapped_in_the_database_is_found(drafted: OpenVault, drafted_vis
 
 
 def test_a_note_removed_from_the_database_is_found(drafted: OpenVault, drafted_visit: str) -> None:
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     drafted.vault.db.conn.execute("DELETE FROM notes")
     answer = verify_vault(drafted)
     assert not answer.ok
@@ -193,7 +179,7 @@ def test_sound_whose_bytes_changed_is_not_used(opened: OpenVault, recorded_visit
 
 
 def test_the_log_holds_no_words_and_no_names(drafted: OpenVault, drafted_visit: str) -> None:
-    finish(drafted, drafted_visit)
+    finish_note(drafted, drafted_visit)
     rows = drafted.vault.db.conn.execute("SELECT leaf FROM audit_entry").fetchall()
     log = b"\n".join(bytes(r[0]) for r in rows).decode()
     words = (

@@ -1,0 +1,95 @@
+"""`casescribe policy`: the council's rules in plain sentences, and every fault of a policy file before it is signed."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from pathlib import Path
+
+import click
+
+from recorder.cli_settings import Settings
+from recorder.errors import BadInput, CasescribeError
+
+
+@click.group()
+def policy() -> None:
+    """See the council's rules, and check a policy file."""
+
+
+@policy.command("show")
+@click.pass_obj
+def policy_show(settings: Settings) -> None:
+    """Say the rules in force in plain sentences, where they came from and who signed them."""
+    from recorder.policy_words import describe
+
+    with settings.opened() as opened:
+        in_force, origin = opened.policy, opened.policy_origin
+    click.echo(origin)
+    for sentence in describe(in_force):
+        click.echo(f"  {sentence}")
+
+
+@policy.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def policy_check(file: Path) -> None:
+    """Say every fault of a policy FILE, or else what it means and what in it is unwise. Exit 3 for a fault.
+
+    With FILE.sig beside it, the signature is checked too. No vault is touched.
+    """
+    from recorder.policy import policy_sha256
+    from recorder.policy_file import find_faults, read_policy
+    from recorder.policy_words import describe, unwise
+
+    data = _bytes_of(file)
+    text = _text_of(data, file)
+    faults = [str(fault) for fault in find_faults(text)]
+    signature, signature_faults = _signature(file, data)
+    if faults or signature_faults:
+        for fault in (*faults, *signature_faults):
+            click.echo(fault)
+        sys.exit(BadInput.exit_code)
+    found = read_policy(text)
+    click.echo("This policy can be used. It says:")
+    for sentence in describe(found):
+        click.echo(f"  {sentence}")
+    for warning in unwise(found):
+        click.echo(f"Think again: {warning}")
+    click.echo(signature)
+    click.echo(f"SHA-256 {policy_sha256(text)}")
+
+
+def _signature(file: Path, data: bytes) -> tuple[str, list[str]]:
+    """Who signed the file, as a sentence, and what is wrong with that."""
+    from recorder.policy import check_policy_signature, signer_of
+
+    beside = file.with_name(f"{file.name}.sig")
+    if not beside.exists():
+        return "It is not signed yet.", []
+    try:
+        text = _text_of(_bytes_of(beside), beside)
+        key = signer_of(text)
+        check_policy_signature(data, text, key)
+    except CasescribeError as problem:
+        return "", [f"{beside.name}: {problem.sentence()}"]
+    return f"It is signed with the key {base64.b64encode(key).decode()}; make sure that this is your governance lead’s.", []
+
+
+def _bytes_of(file: Path) -> bytes:
+    from recorder.policy_file import MAX_BYTES
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise BadInput(f"The file {file.name} cannot be opened ({exc.strerror or exc}).", "Check its name and place.") from exc
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"The file {file.name} is longer than any policy, so it was not read.", "Is it the right file?")
+    return data
+
+
+def _text_of(data: bytes, file: Path) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise BadInput(f"The file {file.name} is not plain text in UTF-8.", "Save it again as a plain text file.") from exc
