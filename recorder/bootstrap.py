@@ -23,6 +23,7 @@ from recorder.pipeline import CaseRecorder, Engines
 from recorder.policy import Policy
 from recorder.policy_file import read_policy, standard_policy
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
+from recorder.recording_desk import RecordingDesk
 from recorder.sharing import SharingDesk
 from recorder.store import Store
 from recorder.vault import Vault
@@ -52,6 +53,8 @@ class OpenVault:
     recorder: CaseRecorder
     sharing: SharingDesk
     custodian: KeyCustodian
+    recording: RecordingDesk
+    said: tuple[str, ...]  # what opening it had to mend, as sentences for the person
     policy: Policy
     policy_origin: str  # where the policy in force came from, as a sentence
 
@@ -100,8 +103,10 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
     custodian = KeyCustodian(vault=vault, store=store, log=log, clock=time)
     if any("key file" in sentence for sentence in vault.said):
         custodian.mend_key_files()
+    desk = RecordingDesk(vault=vault, store=store, log=log, clock=time, require_consent=recorder.require_consent)
+    said = (*vault.said, *desk.recover_torn())
     policy, origin = policy_in_force(store)
-    return OpenVault(vault, store, log, recorder, sharing, custodian, policy, origin)
+    return OpenVault(vault, store, log, recorder, sharing, custodian, desk, said, policy, origin)
 
 
 def policy_in_force(store: Store) -> tuple[Policy, str]:

@@ -39,7 +39,7 @@ class Settings:
         unlocked, freshly = self.keys()
         vault = open_vault(self.config, unlocked)
         try:
-            for sentence in vault.vault.said:
+            for sentence in vault.said:
                 click.echo(sentence, err=True)
             if freshly:
                 vault.custodian.note_unlocked()

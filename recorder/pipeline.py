@@ -110,7 +110,7 @@ class CaseRecorder(CaseReader):
         """
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.RECORDED)
-        self._require_consent(visit)
+        self.require_consent(visit_id)
         recording = self._vault.store_audio(visit_id, source.blocks(), key=self._key(visit_id), source_sha256=source.sha256)
         with self._store.transaction():
             self._move(visit_id, Status.RECORDED)
@@ -373,7 +373,9 @@ class CaseRecorder(CaseReader):
             )
         )
 
-    def _require_consent(self, visit: Visit) -> None:
+    def require_consent(self, visit_id: str) -> None:
+        """Raise `Refused` unless everybody present agreed to the recording."""
+        visit = self._store.visit(visit_id)
         answers = {c.person: c.agreed for c in self._store.consents(visit.id)}
         for person in self._store.case(visit.case_id).roster:
             if person.present and not answers.get(person.key):

@@ -148,16 +148,21 @@ class SealedAudioWriter:
         except OSError as exc:
             raise StorageFailed(f"{self._path.name} could not be removed: {exc.strerror}.", "Remove it by hand.") from exc
 
+    def close(self) -> None:
+        """Let go of the file: a live recording stays as it is, an import that was not finished is removed."""
+        if self._live:
+            self._ended = True
+            self._file.close()
+        elif not self._file.closed:
+            self.discard()
+
     def __enter__(self) -> SealedAudioWriter:
         """The writer itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close a live recording as it is; remove an import that was not finished."""
-        if self._live:
-            self._file.close()
-        elif not self._file.closed:
-            self.discard()
+        """Close."""
+        self.close()
 
     def _frames(self, count: int) -> bytes:
         chunks = (bytes(self._pending[i * _PCM : (i + 1) * _PCM]) for i in range(count))

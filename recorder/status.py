@@ -1,7 +1,8 @@
 """The legal moves of a visit.
 
-A visit only ever goes forward, with two ways back that people need: a draft may be thrown away to be made anew (the
-speakers were named wrongly), and an approved note may be returned to its worker. What is erased stays erased.
+A visit only ever goes forward, with three ways back that people need: a recording in which nothing was kept leaves the
+visit planned, a draft may be thrown away to be made anew (the speakers were named wrongly), and an approved note may be
+returned to its worker. What is erased stays erased.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from recorder.errors import IllegalMove
 
 MOVES: dict[Status, frozenset[Status]] = {
     Status.PLANNED: frozenset({Status.RECORDING, Status.RECORDED, Status.ERASED}),
-    Status.RECORDING: frozenset({Status.RECORDED, Status.ERASED}),
+    Status.RECORDING: frozenset({Status.PLANNED, Status.RECORDED, Status.ERASED}),
     Status.RECORDED: frozenset({Status.TRANSCRIBED, Status.ERASED}),
     Status.TRANSCRIBED: frozenset({Status.DRAFTED, Status.ERASED}),
     Status.DRAFTED: frozenset({Status.TRANSCRIBED, Status.APPROVED, Status.ERASED}),

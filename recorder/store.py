@@ -1,21 +1,18 @@
 """The only SQL about cases: every value the domain knows goes in and comes out here.
 
-Writes happen inside `transaction()`, which the audit log shares, so that an act and its entry stand or fall together.
-Nothing here decides anything: the pipeline asks `recorder.status` what is allowed.
+Writes happen inside `transaction()` (`recorder.rows`). What happens to a visit after its note is signed is in
+`recorder.lives`. Nothing here decides anything: the pipeline asks `recorder.status` what is allowed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from recorder.database import Database, DatabaseError
 from recorder.domain import (
     Case,
     Consent,
@@ -37,8 +34,9 @@ from recorder.domain import (
     Word,
     WorkingNote,
 )
-from recorder.errors import Refused, StorageFailed, UsageError
+from recorder.errors import Refused, UsageError
 from recorder.interchange import people_to_json, read_people
+from recorder.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +53,8 @@ class StoredNote:
     log_root: bytes  # its Merkle root then
 
 
-class Store:
+class Store(Rows):
     """Cases, visits and notes in one database."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._lock = threading.RLock()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One change, whole or not at all. Takes the write lock at once, so that a second program waits, not fails.
-
-        Raises `StorageFailed` when the disk or the database refuses.
-        """
-        conn = self._db.conn
-        with self._lock:
-            try:
-                conn.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                except BaseException:
-                    conn.rollback()
-                    raise
-                conn.commit()
-            except DatabaseError as exc:
-                if conn.in_transaction:
-                    conn.rollback()
-                raise StorageFailed(
-                    f"The change could not be stored ({exc}).",
-                    "Nothing was changed and nothing was lost. Check the disk's free space and try again.",
-                ) from exc
 
     def council_policy(self) -> tuple[str, bytes] | None:
         """The council's policy as it was given, and the public key that signed it (empty: nobody)."""
@@ -171,6 +141,14 @@ class Store:
         """Move a visit on; whether it may is the caller's question to `recorder.status`."""
         self._run("UPDATE visits SET status = ? WHERE id = ?", status.value, visit_id)
 
+    def note_work(self, visit_id: str, *, at: datetime) -> None:
+        """Keep when somebody last did something with a visit: what retention counts a draft's days from."""
+        self._run("UPDATE visits SET worked_at = ? WHERE id = ?", at.isoformat(), visit_id)
+
+    def note_approved(self, visit_id: str, *, at: datetime) -> None:
+        """Keep when a visit's note was approved."""
+        self._run("UPDATE visits SET approved_at = ? WHERE id = ?", at.isoformat(), visit_id)
+
     # Consent and sound
 
     def save_consent(self, consent: Consent) -> None:
@@ -190,6 +168,15 @@ class Store:
         """Store where a visit's sound lies."""
         row = asdict(recording)
         self._insert("recordings", row | {"marks": _json(row["marks"]), "private": _json(row["private"])})
+
+    def put_recording(self, recording: Recording) -> None:
+        """Store where a visit's sound lies, in the place of what was known of it before."""
+        self.drop_recording(recording.visit_id)
+        self.add_recording(recording)
+
+    def drop_recording(self, visit_id: str) -> None:
+        """Forget a visit's sound."""
+        self._run("DELETE FROM recordings WHERE visit_id = ?", visit_id)
 
     def recording(self, visit_id: str) -> Recording | None:
         """Where a visit's sound lies, if it has any."""
@@ -387,22 +374,6 @@ class Store:
         """The signed note, if the visit has one."""
         rows = self._rows("SELECT * FROM notes WHERE visit_id = ?", visit_id)
         return StoredNote(**rows[0]) if rows else None
-
-    def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        with self._lock:
-            try:
-                return list(self._db.query(sql, values))
-            except DatabaseError as exc:
-                raise StorageFailed(
-                    f"A part of the vault's database casescribe.db cannot be read ({exc}).",
-                    "The rest of it still opens. Restore this part from a backup: casescribe restore",
-                ) from exc
-
-    def _run(self, sql: str, *values: object) -> None:
-        self._db.execute(sql, values)
-
-    def _insert(self, table: str, row: Mapping[str, object]) -> None:
-        self._db.table(table).insert(dict(row))
 
 
 def _json(value: object) -> str:

@@ -97,16 +97,22 @@ def reopen(config: Config, *, engines: Engines | None = None, clock: Clock | Non
     return open_vault(config, unlock(config.vault_dir, PASSPHRASE), engines=engines or scripted_engines(), clock=clock)
 
 
-def record_visit(opened: OpenVault, reference: str) -> str:
-    """A new case with a visit whose sound is in the vault; returns the visit's id."""
+def plan_visit(opened: OpenVault, reference: str) -> str:
+    """A new case with a visit to whose recording everybody agreed; returns the visit's id."""
     case = opened.recorder.open_case(reference, ROSTER)
     visit = opened.recorder.plan_visit(
         case.reference, title="Home visit", template="child_in_need_visit", held_on=date(2026, 3, 11)
     )
     for person in ROSTER:
         opened.recorder.record_consent(visit.id, person.key, agreed=True, told_how="in_person")
-    opened.recorder.import_sound(visit.id, GivenSound())
     return visit.id
+
+
+def record_visit(opened: OpenVault, reference: str) -> str:
+    """A new case with a visit whose sound is in the vault; returns the visit's id."""
+    visit_id = plan_visit(opened, reference)
+    opened.recorder.import_sound(visit_id, GivenSound())
+    return visit_id
 
 
 def finish_note(opened: OpenVault, visit_id: str) -> None:

@@ -13,7 +13,7 @@ from recorder.bootstrap import OpenVault, audience_rule
 from recorder.errors import Refused, UsageError
 from recorder.sharing import waiting_numbers
 from recorder.view_export import VIEW_FORMATS
-from tests.flow.test_visit_end_to_end import finish
+from tests.conftest import finish_note as finish
 
 
 def test_subject_access_needs_a_look_at_each_redaction_and_a_harm_check(
