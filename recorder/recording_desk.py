@@ -76,6 +76,11 @@ class RecordingSession:
         self._lock.release()
         return recording
 
+    def leave(self) -> None:
+        """Let go of it as it is, when the disk refuses: what was stored is recovered at the next opening."""
+        self.live.leave()
+        self._lock.release()
+
     def withdraw(self) -> None:
         """Somebody took back their consent: stop at once and keep nothing."""
         self.live.withdraw()

@@ -58,8 +58,7 @@ def test_a_torn_recording_is_closed_at_the_next_opening_and_said(
 ) -> None:
     session.append(said(100, 2.5))
     session.mark()
-    session.live.leave()
-    session._lock.release()
+    session.leave()
     opened.vault.close()
     after = reopen(config)
     assert "had been cut off. All that was stored is there: 0 min 2 s" in after.said[0]
@@ -76,8 +75,7 @@ def test_a_torn_recording_is_closed_at_the_next_opening_and_said(
 def test_a_recording_cut_off_before_any_sound_leaves_the_visit_planned(
     opened: OpenVault, session: RecordingSession, config: Config
 ) -> None:
-    session.live.leave()
-    session._lock.release()
+    session.leave()
     opened.vault.close()
     after = reopen(config)
     assert "before any sound" in after.said[0]
