@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
+from audit.events import DraftMade
 from recorder import isolation
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault
@@ -169,7 +170,7 @@ class Known:
                 wrong.append(f"{visit} lost its approval")
         if not (answer := verify_vault(opened)).ok:
             wrong.append(" ".join(answer.sentences))
-        drafts = Counter(e.event.visit for e in opened.recorder.history() if e.event.kind == "draft_made")
+        drafts = Counter(e.event.visit for e in opened.recorder.history() if isinstance(e.event, DraftMade))
         wrong += [f"{visit} was drafted {n} times" for visit, n in drafts.items() if n > 1]
         wrong += [f"{v.id} is still recording" for v in visits.values() if v.status is Status.RECORDING]
         return wrong
