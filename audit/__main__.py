@@ -1,4 +1,7 @@
-"""`python -m audit verify EXPORT`: checks an export anywhere, with nothing but this package and `cryptography`.
+"""`python -m audit`: checks exports and proofs anywhere, with nothing but this package and `cryptography`.
+
+    python -m audit verify EXPORT [--pinned HEAD…] [--footer NOTE…] [--key KEY | --keys FILE]
+    python -m audit verify-proof PROOF (--key KEY | --keys FILE)
 
 Exit codes: 0 the log is as it was written, 1 it is not, 2 the request or one of its files cannot be used.
 """
@@ -10,39 +13,80 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.checkpoint import VerifierKey
-from audit.errors import AuditError, BadCheckpoint
+from audit.checkpoint import VerifierKey, parse_checkpoint, parse_note
+from audit.errors import AuditDamaged, AuditError, BadCheckpoint, BadSignature
+from audit.footer import parse_footer
+from audit.keys import Keys, parse_keys
+from audit.proof import check_proof, parse_proof
 from audit.record import read_export
+from audit.report import describe
 from audit.verify import Verdict, verify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m audit", description="Checks an exported audit log.")
-    commands = parser.add_subparsers(required=True)
-    command = commands.add_parser("verify", help="has anybody touched this log?")
-    command.add_argument("export", type=Path, help="file made by “casescribe audit export”")
-    command.add_argument(
-        "--pinned", type=Path, nargs="+", action="extend", default=[], help="older signed heads that were kept elsewhere"
-    )
-    command.add_argument("--key", type=_key, help="the log's public key as you know it: 64 hexadecimal digits, or name+id+key")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        verdict = _verify(options.export, options.key, options.pinned)
+        ok, sentences = _verify_proof(options) if options.command == "verify-proof" else _verify_export(options)
     except AuditError as exc:
         sys.stderr.write(exc.sentence() + "\n")
         return 2
     except (OSError, UnicodeDecodeError) as exc:
         sys.stderr.write(f"A file could not be read ({exc}).\n")
         return 2
-    sys.stdout.write("\n".join(verdict.sentences()) + "\n")
-    return 0 if verdict.ok else 1
+    sys.stdout.write("\n".join(sentences) + "\n")
+    return 0 if ok else 1
 
 
-def _verify(export: Path, key: bytes | None, pinned: Sequence[Path]) -> Verdict:
-    heads = [path.read_bytes().decode() for path in pinned]
-    with export.open("rb") as lines:
-        return verify(read_export(lines), expected_key=key, pinned=heads)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m audit", description="Checks an exported audit log.")
+    commands = parser.add_subparsers(required=True, dest="command")
+    command = commands.add_parser("verify", help="has anybody touched this log?")
+    command.add_argument("export", type=Path, help="file made by “casescribe audit export”")
+    command.add_argument(
+        "--pinned", type=Path, nargs="+", action="extend", default=[], help="older signed heads that were kept elsewhere"
+    )
+    command.add_argument(
+        "--footer", type=Path, nargs="+", action="extend", default=[], help="approved notes, or texts with their footers"
+    )
+    proof = commands.add_parser("verify-proof", help="was this note approved in this log?")
+    proof.add_argument("proof", type=Path, help="file made by “casescribe audit prove”")
+    for one in (command, proof):
+        one.add_argument("--key", type=_key, help="the log's public key as you know it: 64 hexadecimal digits, or name+id+key")
+        one.add_argument("--keys", type=Path, help="the file of keys that governance keeps")
+    return parser
+
+
+def _verify_export(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
+    heads = [path.read_bytes().decode() for path in options.pinned]
+    footers = [parse_footer(path.read_bytes()) for path in options.footer]
+    with options.export.open("rb", buffering=1 << 20) as lines:
+        verdict: Verdict = verify(
+            read_export(lines), expected_key=options.key, pinned=heads, footers=footers, keys=_keys(options.keys)
+        )
+    return verdict.ok, verdict.sentences()
+
+
+def _verify_proof(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
+    proof = parse_proof(options.proof.read_bytes().decode())
+    origin = parse_checkpoint(parse_note(proof.head).text).origin
+    key = options.key or _keys(options.keys).log_key(origin)
+    if key is None:
+        raise BadCheckpoint(f"The key of the log {origin} is needed to check this proof.", "Give it with --key or --keys.")
+    try:
+        entry, head = check_proof(proof, VerifierKey(origin, key))
+    except (AuditDamaged, BadSignature, BadCheckpoint) as exc:
+        return False, (f"This is NOT proven. {exc.message}",)
+    held = f"The log {head.origin} holds this as entry {entry.seq} of {head.size}, under a head signed with the key you gave:"
+    return True, (
+        held,
+        describe(entry),
+        *(f"{name}: {value}" for name, value in entry.event.to_json().items() if "sha256" in name),
+    )
+
+
+def _keys(path: Path | None) -> Keys:
+    return Keys() if path is None else parse_keys(path.read_text(encoding="utf-8"))
 
 
 def _key(text: str) -> bytes:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from audit.errors import BadCheckpoint, BadSignature
 
 ED25519 = b"\x01"  # signature type byte of signed-note
+COSIGNATURE = b"\x04"  # the same for an Ed25519 cosignature, see `audit.cosign`
 MAX_SIGNATURES = 64  # the specification asks readers to have a limit of at least 16
 _KEEP = "Ask for the file again from whoever keeps it."
 
@@ -51,21 +52,27 @@ class VerifierKey:
 
     name: str
     public_key: bytes  # 32 raw bytes
+    kind: bytes = ED25519  # signature type byte; another algorithm would bring another byte
 
     def id(self) -> bytes:
         """The 4 bytes that tell keys of one name apart."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public_key).digest()[:4]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public_key).digest()[:4]
 
     @classmethod
     def parse(cls, text: str) -> VerifierKey:
         """Read a key in its C2SP form, name+id+key. Raises `BadCheckpoint`."""
         name, _, rest = text.strip().partition("+")
         key_id, _, encoded = rest.partition("+")
-        material = _base64(encoded)
-        key = cls(name, material[1:])
-        if not _is_key_name(name) or material[:1] != ED25519 or len(material) != 33 or key.id().hex() != key_id:
+        material = decode_base64(encoded)
+        key = cls(name, material[1:], material[:1])
+        known = key.kind in {ED25519, COSIGNATURE} and len(material) == 33
+        if not is_key_name(name) or not known or key.id().hex() != key_id:
             raise BadCheckpoint("This is not an Ed25519 verifier key.", "Give it as name+id+key, as it was handed out.")
         return key
+
+    def render(self) -> str:
+        """The key in its C2SP form, to be handed out."""
+        return f"{self.name}+{self.id().hex()}+{base64.b64encode(self.kind + self.public_key).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class Checkpoint:
 
 def sign(text: str, signer: HeadSigner) -> Note:
     """Sign a text. Raises `BadCheckpoint` for a text or key name that cannot stand in a note."""
-    if not _is_key_name(signer.key_name) or not _is_text(text):
+    if not is_key_name(signer.key_name) or not _is_text(text):
         raise BadCheckpoint("This text or key name cannot stand in a signed note.")
     key = VerifierKey(signer.key_name, signer.public_key)
     return Note(text, (Signature(key.name, key.id(), signer.sign(text.encode())),))
@@ -142,7 +149,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
         case None:
             raise BadCheckpoint("This signed note is not the head of a log.", _KEEP)
         case found:
-            return Checkpoint(found[1], int(found[2]), _base64(found[3]))
+            return Checkpoint(found[1], int(found[2]), decode_base64(found[3]))
 
 
 def open_checkpoint(raw: str, key: VerifierKey) -> Checkpoint:
@@ -154,14 +161,15 @@ def open_checkpoint(raw: str, key: VerifierKey) -> Checkpoint:
 
 def _signature(line: str) -> Signature:
     match line.split(" "):
-        case ["—", name, encoded] if _is_key_name(name):
-            blob = _base64(encoded)
+        case ["—", name, encoded] if is_key_name(name):
+            blob = decode_base64(encoded)
             if len(blob) > 4:
                 return Signature(name, blob[:4], blob[4:])
     raise BadCheckpoint("This signed note has a signature line that cannot be read.", _KEEP)
 
 
-def _base64(encoded: str) -> bytes:
+def decode_base64(encoded: str) -> bytes:
+    """Canonical base64 only, so that no byte of a note can be changed unseen. Raises `BadCheckpoint`."""
     try:
         raw = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as exc:
@@ -171,7 +179,8 @@ def _base64(encoded: str) -> bytes:
     return raw
 
 
-def _is_key_name(name: str) -> bool:
+def is_key_name(name: str) -> bool:
+    """Whether a name can stand in a signature line."""
     return bool(name) and "+" not in name and name.isprintable() and not re.search(r"\s", name)
 
 

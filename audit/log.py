@@ -1,9 +1,9 @@
 """The log on disk: an entry is written in the transaction of the act that it records, or the act does not happen.
 
 Each append checks the newest head's signature and that the stored tree leads to it, so that a tampered log is never
-signed anew; then it adds the entry, the tree's new nodes and the new head, at O(log n). Only the newest head is kept: an
-older one would let somebody without the key cut the log back to it. This module never commits, never begins and never
-rolls back: on any error the caller must roll back.
+signed anew (a head that the same object proved or wrote before is not proven twice); then it adds the entry, the tree's
+new nodes and the new head, at O(log n). Only the newest head is kept: an older one would let somebody without the key cut
+the log back to it. This module never commits, never begins and never rolls back: on any error the caller must roll back.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 from audit.checkpoint import Checkpoint, HeadSigner, VerifierKey, open_checkpoint, parse_checkpoint, parse_note, sign
 from audit.errors import AuditDamaged, AuditStorageFailed, BadCheckpoint, OutsideTransaction
 from audit.events import Entry, Event, VaultCreated, make_entry, read_leaf
-from audit.merkle import Frontier, leaf_hash, peak_places
+from audit.merkle import Frontier, Subtree, inclusion_proof, leaf_hash, peak_places
+from audit.proof import Proof
 from audit.record import FORMAT, EntryRow, LogRow, NodeRow, Record, Unreadable
 
 TABLES = (
@@ -59,6 +60,7 @@ class AuditLog:
         self._conn = conn
         self._origin = origin
         self._signer = signer
+        self._proven: tuple[str, Frontier] = ("", Frontier())  # a head that this object proved or wrote, and its tree
 
     @property
     def size(self) -> int:
@@ -101,7 +103,7 @@ class AuditLog:
         return entry
 
     def _frontier(self) -> Frontier:
-        """The tree as stored, proven against the newest signed head."""
+        """The tree under the newest signed head: as stored, proven against it, or as this object proved it before."""
         row = self._conn.execute("SELECT origin, key_name, public_key, head FROM audit_log").fetchone()
         last = self._conn.execute("SELECT coalesce(max(seq), 0) FROM audit_entry").fetchone()[0]
         if row is None and last == 0:
@@ -109,25 +111,19 @@ class AuditLog:
         key = VerifierKey(self._signer.key_name, self._signer.public_key)
         if row is None or tuple(row[:3]) != (self._origin, key.name, key.public_key):
             raise AuditDamaged("The audit log belongs to another vault or key.", _VERIFY)
+        proven, frontier = self._proven
+        if row[3] == proven and last == frontier.size:
+            return frontier
         try:
             head = open_checkpoint(row[3], key)
         except BadCheckpoint as exc:
             raise AuditDamaged("The signed head of the audit log is not the one that was written.", _VERIFY) from exc
-        peaks = [self._peak(level, place) for level, place in peak_places(head.size)]
+        peaks = [_stored_hash(self._conn, level, place) for level, place in peak_places(head.size)]
         frontier = Frontier(head.size, tuple(peaks))
         if head.origin != self._origin or last != head.size or frontier.root() != head.root:
             raise AuditDamaged("The audit log does not fit its signed head.", _VERIFY)
+        self._proven = row[3], frontier
         return frontier
-
-    def _peak(self, level: int, place: int) -> bytes:
-        if level:
-            found = self._conn.execute("SELECT hash FROM audit_node WHERE level = ? AND place = ?", (level, place))
-        else:
-            found = self._conn.execute("SELECT leaf_hash FROM audit_entry WHERE seq = ?", (place + 1,))
-        row = found.fetchone()
-        if row is None:
-            raise AuditDamaged("A part of the audit log's tree is missing.", _VERIFY)
-        return bytes(row[0])
 
     def _write(self, entry: Entry, frontier: Frontier) -> None:
         leaf = entry.leaf()
@@ -145,6 +141,7 @@ class AuditLog:
             "ON CONFLICT (id) DO UPDATE SET head = excluded.head",
             (FORMAT, self._origin, self._signer.key_name, self._signer.public_key, note),
         )
+        self._proven = note, grown  # of no use after a rollback, when the stored head is another
 
 
 def read_entries(conn: sqlite3.Connection, *, visit: str | None = None) -> tuple[Entry, ...]:
@@ -155,6 +152,48 @@ def read_entries(conn: sqlite3.Connection, *, visit: str | None = None) -> tuple
         else:
             rows = conn.execute("SELECT leaf FROM audit_entry WHERE visit = ? ORDER BY seq", (visit,)).fetchall()
     return tuple(read_leaf(row[0]) for row in rows)
+
+
+def stored_subtree(conn: sqlite3.Connection) -> Subtree:
+    """The stored tree as `audit.merkle` asks for it: a proof from a million entries reads a few dozen hashes.
+
+    Nothing in it is believed: a proof made of it either leads to the signed head or does not.
+    """
+
+    def subtree(start: int, end: int) -> bytes:
+        places = [(level, (start >> level) + place) for level, place in peak_places(end - start)]
+        return Frontier(end - start, tuple(_stored_hash(conn, level, place) for level, place in places)).root()
+
+    def within(start: int, end: int) -> bytes:
+        with _storage(conn):
+            return subtree(start, end)
+
+    return within
+
+
+def _stored_hash(conn: sqlite3.Connection, level: int, place: int) -> bytes:
+    if level:
+        found = conn.execute("SELECT hash FROM audit_node WHERE level = ? AND place = ?", (level, place))
+    else:
+        found = conn.execute("SELECT leaf_hash FROM audit_entry WHERE seq = ?", (place + 1,))
+    row = found.fetchone()
+    if row is None:
+        raise AuditDamaged("A part of the audit log's tree is missing.", _VERIFY)
+    return bytes(row[0])
+
+
+def prove_entry(conn: sqlite3.Connection, seq: int) -> Proof:
+    """Proof that an entry is under the newest head. Raises `AuditDamaged` for one that is not there."""
+    with _storage(conn):
+        head = conn.execute("SELECT head FROM audit_log").fetchone()
+        row = conn.execute("SELECT leaf FROM audit_entry WHERE seq = ?", (seq,)).fetchone()
+    try:
+        size = parse_checkpoint(parse_note(head[0]).text).size if head else 0
+    except BadCheckpoint as exc:
+        raise AuditDamaged("The head of the audit log cannot be read.", _VERIFY) from exc
+    if row is None or not 0 < seq <= size:
+        raise AuditDamaged(f"The log holds no entry {seq}.", _VERIFY)
+    return Proof(bytes(row[0]), seq - 1, inclusion_proof(seq - 1, size, stored_subtree(conn)), str(head[0]))
 
 
 def read_record(conn: sqlite3.Connection) -> Record:

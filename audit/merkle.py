@@ -51,6 +51,19 @@ class Frontier:
             completed.append(Node(level, self.size >> level, leaf))
         return Frontier(self.size + 1, (*peaks, leaf)), tuple(completed)
 
+    def extend(self, leaves: Sequence[bytes]) -> Frontier:
+        """The tree with many more leaf hashes: as `append` one after another, but several times faster."""
+        peaks, size, start = list(self.peaks), self.size, 0
+        while start < len(leaves):
+            largest = (len(leaves) - start).bit_length() - 1
+            level = min(largest, (size & -size).bit_length() - 1) if size else largest
+            subtree = _perfect(leaves[start : start + (1 << level)])
+            start, size, carried = start + (1 << level), size + (1 << level), size >> level
+            while carried & 1:
+                subtree, carried = node_hash(peaks.pop(), subtree), carried >> 1
+            peaks.append(subtree)
+        return Frontier(size, tuple(peaks))
+
     def root(self) -> bytes:
         """The Merkle tree hash."""
         if not self.peaks:
@@ -68,10 +81,7 @@ def peak_places(size: int) -> tuple[tuple[int, int], ...]:
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The root over leaf hashes."""
-    frontier = Frontier()
-    for leaf in leaves:
-        frontier, _ = frontier.append(leaf)
-    return frontier.root()
+    return Frontier().extend(tuple(leaves)).root()
 
 
 def subtree_of(leaves: Sequence[bytes]) -> Subtree:
@@ -163,6 +173,14 @@ def verify_consistency(*, old_size: int, old_root: bytes, size: int, root: bytes
             computed = node_hash(computed, step)
         here, last = here >> 1, last >> 1
     return last == 0 and old_computed == old_root and computed == root
+
+
+def _perfect(hashes: Sequence[bytes]) -> bytes:
+    """The root over 2ⁿ hashes."""
+    while len(hashes) > 1:
+        pairs = iter(hashes)
+        hashes = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+    return hashes[0]
 
 
 def _split(size: int) -> int:

@@ -8,8 +8,9 @@ an entry: what cannot be read becomes an odd value, and `audit.verify` says what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,28 @@ class Record:
     # nor the column `visit` and the roots of its entries
 
 
+class ExportedEntries:
+    """The entries of an export, read as they are asked for and once only: one by one, or as blocks of lines."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._seen = 0
+
+    def __iter__(self) -> Iterator[EntryRow]:
+        while rows := self.rows(self.block(1)):
+            yield from rows
+
+    def block(self, size: int) -> tuple[bytes, ...]:
+        """The next lines, at most so many; none at the end."""
+        lines = tuple(islice(self._lines, size))
+        self._seen += len(lines)
+        return lines
+
+    def rows(self, lines: Sequence[bytes]) -> tuple[EntryRow, ...]:
+        """The entries in the block that was read last. An entry's number is its place; `audit.verify` looks inside."""
+        return tuple(_entry(seq, line) for seq, line in enumerate(lines, start=self._seen - len(lines) + 1))
+
+
 def export_lines(record: Record) -> Iterator[bytes]:
     """The lines of an export, each with its newline. Raises `AuditDamaged` for a log too damaged to be written down."""
     if len(record.logs) != 1:
@@ -125,11 +148,15 @@ def read_export(lines: Iterable[bytes]) -> Record:
         ) from exc
     if not canonical:
         raise AuditDamaged("The first line of this export was changed by hand.", "Ask for the file again.")
-    return Record(logs=(log,), entries=(_entry(seq, line) for seq, line in enumerate(rest, start=1)))
+    return Record(logs=(log,), entries=ExportedEntries(rest))
+
+
+def held(record: Record) -> Record:
+    """The same record with its entries in memory, so that they can be read more than once."""
+    return replace(record, entries=tuple(record.entries))
 
 
 def _entry(seq: int, line: bytes) -> EntryRow:
-    """An export has an entry's seq by its place; `audit.verify` compares it with the one inside."""
     tail = len(_BETWEEN) + 64 + len(_AFTER) + 1
     leaf, middle, stored, end = line[len(_BEFORE) : -tail], line[-tail : -tail + 9], line[-67:-3], line[-3:]
     try:

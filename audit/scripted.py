@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -27,7 +28,7 @@ class ScriptedSigner:
     @property
     def public_key(self) -> bytes:
         """32 raw bytes."""
-        return self._key().public_key().public_bytes_raw()
+        return _key(self.seed).public_key().public_bytes_raw()
 
     @property
     def actor_id(self) -> str:
@@ -36,10 +37,7 @@ class ScriptedSigner:
 
     def sign(self, message: bytes) -> bytes:
         """64 raw bytes."""
-        return self._key().sign(message)
-
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(self.seed.encode()).digest())
+        return _key(self.seed).sign(message)
 
 
 def scripted_events(visit: str = "v1", *, signer: ScriptedSigner | None = None) -> tuple[e.Event, ...]:
@@ -85,6 +83,11 @@ def scripted_log(events: Sequence[e.Event] | None = None, *, signer: ScriptedSig
         log.append(event, at=BEGAN + timedelta(minutes=minute), actor=signer.actor_id)
     conn.execute("COMMIT")
     return conn
+
+
+@cache
+def _key(seed: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(seed.encode()).digest())
 
 
 def _sha(text: str) -> str:

@@ -7,26 +7,25 @@ with the vault's key, a note with the key of the person whom the log's entry nam
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from audit.checkpoint import parse_checkpoint, parse_note
+from audit.checkpoint import Note, parse_checkpoint, parse_note
 from audit.cosign import cosign
 from audit.errors import AuditDamaged
-from audit.events import HeadCosigned, NoteApproved, VisitErased
+from audit.events import Entry, HeadCosigned, read_leaf
 from audit.footer import Footer
 from audit.keys import Keys
-from audit.verify import check_note, verify
+from audit.record import Record
+from audit.verify import verify
 from recorder.bootstrap import OpenVault
 from recorder.errors import Refused
 from recorder.keys import RoleInVault
 from recorder.ports import Clock, Signer
-from recorder.store import StoredNote
+from recorder.signed_notes import wrong_notes
 
+_NOTES_UNSEEN = "The signed notes themselves were not looked at: a governance lead holds no key to them."
 _SAME_FOLDER = "The key it was checked with lies in the same folder: whoever replaced both together is not found here."
 
 
@@ -60,6 +59,27 @@ class Assurance:
     sentences: tuple[str, ...]
 
 
+class Check(Protocol):
+    """A way to check a log that is at hand: `verify_vault` or `verify_copy`."""
+
+    def __call__(self, *, pinned: Sequence[str] = (), footers: Sequence[Footer] = (), keys: Keys | None = None) -> Assurance:
+        """The answer in plain sentences."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableLog:
+    """The audit log as far as somebody may read it."""
+
+    record: Record
+    check: Check
+
+    def entries(self) -> Iterator[Entry]:
+        """What happened, in order. Raises `AuditDamaged` for an entry that cannot be read."""
+        for row in self.record.entries:
+            yield read_leaf(row.leaf if isinstance(row.leaf, bytes) else b"")
+
+
 def verify_vault(
     opened: OpenVault, *, pinned: Sequence[str] = (), footers: Sequence[Footer] = (), keys: Keys | None = None
 ) -> Assurance:
@@ -68,7 +88,7 @@ def verify_vault(
     known = bool(keys and keys.logs)
     verdict = verify(opened.vault.db.conn, expected_key=None if known else own_key, pinned=pinned, footers=footers, keys=keys)
     try:
-        wrong = _wrong_notes(opened)
+        wrong = wrong_notes(opened.store, opened.recorder.history())
     except AuditDamaged as exc:
         wrong = [exc.message]
     if verdict.ok and not wrong:
@@ -76,54 +96,43 @@ def verify_vault(
     return Assurance(ok=False, sentences=(*verdict.sentences(), *wrong))
 
 
+def verify_copy(
+    record: Record, *, pinned: Sequence[str] = (), footers: Sequence[Footer] = (), keys: Keys | None = None
+) -> Assurance:
+    """Check a governance lead's copy of the log. Raises `audit.errors.BadCheckpoint` when a pinned file is no head."""
+    verdict = verify(record, pinned=pinned, footers=footers, keys=keys)
+    return Assurance(ok=verdict.ok, sentences=(*verdict.sentences(), *((_NOTES_UNSEEN,) if verdict.ok else ())))
+
+
 def cosign_head(opened: OpenVault, *, pinned: Sequence[str] = (), clock: Clock) -> str:
-    """The newest head with the cosignature of whoever is signed in, who becomes its witness; the act is logged after it.
+    """The newest head with the cosignature of the supervisor who is signed in; the act is logged after it.
 
     `pinned` are the heads that they cosigned before. Raises `Refused` for the worker, whose own history it is, and for a
     log that is not as it was written.
     """
-    signer, head = opened.vault.signer, opened.log.head_note()
+    signer = opened.vault.signer
     if opened.vault.role is RoleInVault.WORKER:
         raise Refused("A head is cosigned by somebody other than the worker whose log it is.", "Ask your supervisor.")
-    assured = verify_vault(opened, pinned=pinned)
-    if head is None or not assured.ok:
-        raise Refused(f"This log was not cosigned. {assured.sentences[1]}", "Run “casescribe audit verify”.")
-    note, now = parse_note(head), clock.now()
-    origin = parse_checkpoint(note.text).origin
-    signed = cosign(note, WitnessSigner(signer, origin), at=now)
+    note, now = _whole(verify_vault(opened, pinned=pinned), opened.log.head_note()), clock.now()
+    head = parse_checkpoint(note.text)
+    signed = cosign(note, WitnessSigner(signer, head.origin), at=now)
     with opened.store.transaction():
-        event = HeadCosigned(size=parse_checkpoint(note.text).size, public_key=signer.public_key.hex())
+        event = HeadCosigned(size=head.size, public_key=signer.public_key.hex())
         opened.log.append(event, at=now, actor=signer.actor_id)
     return signed.render()
 
 
-def _wrong_notes(opened: OpenVault) -> list[str]:
-    entries = opened.recorder.history()
-    approved = {e.event.visit: (e.seq, e.event) for e in entries if isinstance(e.event, NoteApproved)}
-    erased = {e.event.visit for e in entries if isinstance(e.event, VisitErased) and e.event.note}
-    stored = {visit.id: opened.store.note(visit.id) for visit in opened.recorder.visits()}
-    wrong = [
-        f"The signed note of visit {visit} (audit entry {entry}) is gone."
-        for visit, (entry, _) in approved.items()
-        if stored.get(visit) is None and visit not in erased
-    ]
-    for note in filter(None, stored.values()):
-        if finding := check_note(entries, visit=note.visit_id, note_sha256=note.sha256):
-            wrong.append(finding.sentence)
-        elif not _is_signed(note, approved[note.visit_id][1]):
-            wrong.append(
-                f"The signed note of visit {note.visit_id} (audit entry {note.log_entry}) was changed after it was signed."
-            )
-    return wrong
+def cosign_copy(record: Record, signer: Signer, *, pinned: Sequence[str] = (), clock: Clock) -> str:
+    """The head of a governance lead's copy of the log with their cosignature; they cannot write in the log themselves.
+
+    Raises `Refused` for a log that is not as it was written.
+    """
+    head = record.logs[0].head if record.logs else None
+    note = _whole(verify_copy(record, pinned=pinned), head if isinstance(head, str) else None)
+    return cosign(note, WitnessSigner(signer, parse_checkpoint(note.text).origin), at=clock.now()).render()
 
 
-def _is_signed(note: StoredNote, approval: NoteApproved) -> bool:
-    """Whether the stored bytes are those that the log's approval is a signature over, by the key that the entry names."""
-    stored = (note.sha256, note.public_key.hex(), note.signature.hex())
-    if stored != (approval.note_sha256, approval.public_key, approval.signature):
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(note.public_key).verify(note.signature, note.canonical)
-    except (InvalidSignature, ValueError):
-        return False
-    return hashlib.sha256(note.canonical).hexdigest() == note.sha256
+def _whole(assured: Assurance, head: str | None) -> Note:
+    if head is None or not assured.ok:
+        raise Refused(f"This log was not cosigned. {assured.sentences[1]}", "Run “casescribe audit verify”.")
+    return parse_note(head)

@@ -7,32 +7,39 @@ call builds anew, and the caller holds what it was given.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from audit import events
+from audit.errors import AuditError
 from audit.log import AuditLog
+from recorder.backup import BackupDesk
 from recorder.config import Config
 from recorder.custody import KeyCustodian, recover_vault, require_good_passphrase
 from recorder.domain import Person, RedactedTranscript, Transcript
-from recorder.errors import UsageError
+from recorder.errors import CasescribeError, UsageError
 from recorder.keys import STANDARD_COST, Cost, Unlocked
+from recorder.ledger import write_ledgers
 from recorder.pipeline import CaseRecorder, Engines
 from recorder.policy import Policy
 from recorder.policy_file import read_policy, standard_policy
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
 from recorder.recording_desk import RecordingDesk
 from recorder.sharing import SharingDesk
+from recorder.snapshot import take_snapshot_if_due
 from recorder.store import Store
-from recorder.vault import Vault
+from recorder.vault import Vault, read_keyring
 from recorder.views import Rule
 
 if TYPE_CHECKING:
     from models.bias import BiasReport
     from models.weights import ModelStore
+    from recorder.erasure import ErasureDesk
     from recorder.interchange import VisitFile
+    from recorder.search import SearchDesk
+    from recorder.supervision import SupervisionDesk
 
 
 class SystemClock:
@@ -57,6 +64,55 @@ class OpenVault:
     said: tuple[str, ...]  # what opening it had to mend, as sentences for the person
     policy: Policy
     policy_origin: str  # where the policy in force came from, as a sentence
+    backups: BackupDesk
+    clock: Clock
+
+    # What is rarely needed loads when it is asked for.
+
+    @property
+    def supervision(self) -> SupervisionDesk:
+        """Notes returned, countersigned and filed."""
+        from recorder.supervision import SupervisionDesk
+
+        return SupervisionDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
+
+    @property
+    def erasure(self) -> ErasureDesk:
+        """Holds, withdrawn consent, and erasing."""
+        from recorder.erasure import ErasureDesk
+
+        return ErasureDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
+
+    @property
+    def search(self) -> SearchDesk:
+        """Finding words."""
+        from recorder.search import SearchDesk
+
+        return SearchDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
+
+    def close(self) -> tuple[str, ...]:
+        """Close the vault, its copies brought up to date; returns what could not be done about those, as sentences.
+
+        The copies are the log for each governance lead and, once a day, the database. What a person did is safe without.
+        """
+        problems: list[str] = []
+        try:
+            for keep_up in (self._keep_ledgers, self._keep_snapshot):
+                try:
+                    keep_up()
+                except (CasescribeError, AuditError) as exc:
+                    problems.append(exc.sentence())
+        finally:
+            self.vault.close()
+        return tuple(problems)
+
+    def _keep_ledgers(self) -> None:
+        write_ledgers(self.vault, self.log)
+
+    def _keep_snapshot(self) -> None:
+        vault, who = self.vault, self.vault.unlocked
+        newest = read_keyring(vault.folder)[0].recover(who.person, who.open_seed)[-1]  # not ours, if we rotated meanwhile
+        take_snapshot_if_due(vault.folder, vault.db, newest.database_key, now=self.clock.now().timestamp())
 
 
 def create_vault(
@@ -98,15 +154,19 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
         vault = Vault.open(config.vault_dir, settled)
     store, log = Store(vault.db), _log(vault)
     wired = engines or real_engines(config)
-    recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time)
+    policy, origin = policy_in_force(store)
+    recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time, policy=policy)
     sharing = SharingDesk(store=store, log=log, signer=vault.signer, clock=time, redactor=wired.redactor)
     custodian = KeyCustodian(vault=vault, store=store, log=log, clock=time)
     if any("key file" in sentence for sentence in vault.said):
         custodian.mend_key_files()
     desk = RecordingDesk(vault=vault, store=store, log=log, clock=time, require_consent=recorder.require_consent)
     said = (*vault.said, *desk.recover_torn())
-    policy, origin = policy_in_force(store)
-    return OpenVault(vault, store, log, recorder, sharing, custodian, desk, said, policy, origin)
+    backups = BackupDesk(vault=vault, store=store, log=log, clock=time)
+    opened = OpenVault(vault, store, log, recorder, sharing, custodian, desk, said, policy, origin, backups, time)
+    if store.erasure_unfinished():
+        opened = replace(opened, said=(*said, *opened.erasure.finish_interrupted()))
+    return opened
 
 
 def policy_in_force(store: Store) -> tuple[Policy, str]:

@@ -96,12 +96,13 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 
 
 @main.command()
+@click.option("--prove-offline", is_flag=True, help="Run a sample visit under watch and count what would leave; minutes.")
 @click.pass_obj
-def doctor(settings: Settings) -> None:
+def doctor(settings: Settings, prove_offline: bool) -> None:
     """Say what works here and what to do about the rest."""
-    from recorder.doctor import examine
+    from recorder.doctor import examine, nothing_leaves
 
-    findings = examine(settings.config)
+    findings = nothing_leaves(settings.config) if prove_offline else examine(settings.config)
     for finding in findings:
         click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
     if not all(f.good for f in findings):
@@ -303,7 +304,9 @@ def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> No
 
 def _add_groups() -> None:
     from recorder.cli_audit import audit
+    from recorder.cli_backup import backup, restore
     from recorder.cli_keys import lock, passphrase, person, recover, rotate, unlock
+    from recorder.cli_lifecycle import certificate, countersign, due, erase, file_, hold, return_, search, unhold, withdraw
     from recorder.cli_models import models, templates
     from recorder.cli_policy import policy
     from recorder.cli_redaction import redaction
@@ -311,7 +314,9 @@ def _add_groups() -> None:
 
     for command in (audit, models, policy, redaction, templates, transcribe, redact, draft):
         main.add_command(command)
-    for command in (unlock, lock, recover, passphrase, person, rotate):
+    for command in (return_, countersign, file_, hold, unhold, withdraw, due, erase, certificate, search):
+        main.add_command(command)
+    for command in (unlock, lock, recover, passphrase, person, rotate, backup, restore):
         main.add_command(command)
 
 

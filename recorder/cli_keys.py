@@ -37,7 +37,8 @@ def unlock(settings: Settings, minutes: float | None) -> None:
             idle = min(idle, opened.policy.idle_lock.total_seconds() / 60)
             vault_id = opened.vault.id
         finally:
-            opened.vault.close()
+            for sentence in opened.close():
+                click.echo(sentence, err=True)
     else:
         from recorder.vault import read_keyring
 
@@ -62,7 +63,8 @@ def lock(settings: Settings) -> None:
         try:
             opened.custodian.note(events.VaultLocked(reason="asked"))
         finally:
-            opened.vault.close()
+            for sentence in opened.close():
+                click.echo(sentence, err=True)
     click.echo("The vault is locked." if agent.lock(vault_id) else "The vault was locked already.")
 
 
@@ -96,7 +98,8 @@ def passphrase(settings: Settings) -> None:
     try:
         opened.custodian.change_passphrase(settings.new_passphrase("Your new passphrase"))
     finally:
-        opened.vault.close()
+        for sentence in opened.close():
+            click.echo(sentence, err=True)
     click.echo("Your passphrase is changed. Backups made before still open with the old one.")
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from recorder.cli_settings import Settings
-from recorder.errors import BadInput, CasescribeError
+from recorder.errors import BadInput, CasescribeError, Refused
 
 
 @click.group()
 def policy() -> None:
-    """See the council's rules, and check a policy file."""
+    """See the council's rules, check a policy file, sign it and put it in force."""
 
 
 @policy.command("show")
@@ -59,11 +59,60 @@ def policy_check(file: Path) -> None:
     click.echo(f"SHA-256 {policy_sha256(text)}")
 
 
+@policy.command("sign")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def policy_sign(settings: Settings, file: Path) -> None:
+    """Sign a policy FILE without faults, as governance lead, into FILE.sig beside it."""
+    from recorder.durable import write_durably
+    from recorder.keys import RoleInVault
+    from recorder.policy import sign_policy, signer_of
+    from recorder.policy_file import read_policy
+
+    data = _bytes_of(file)
+    read_policy(_text_of(data, file))
+    keys, _ = settings.keys()
+    if keys.role is not RoleInVault.GOVERNANCE:
+        raise Refused("A policy is signed by the governance lead.", "Nothing was signed. Sign in as them: casescribe --as NAME")
+    signature = sign_policy(data, keys.sign_seed)
+    try:
+        write_durably(_beside(file), signature.encode())
+    except OSError as exc:
+        raise BadInput(f"{_beside(file).name} cannot be written: {exc.strerror}.", "Nothing was signed.") from exc
+    click.echo(f"Signed: {_beside(file).name}. Hand on both files untouched.")
+    click.echo(f'Your key, for the policy: governance_lead = "{base64.b64encode(signer_of(signature)).decode()}"')
+
+
+@policy.command("set")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--signature", type=click.Path(path_type=Path), help="The signature, where it is not FILE.sig beside it.")
+@click.pass_obj
+def policy_set(settings: Settings, file: Path, signature: Path | None) -> None:
+    """Put a policy FILE in force in this vault."""
+    from recorder.bootstrap import SystemClock
+    from recorder.council import put_policy_in_force
+    from recorder.policy_words import describe
+
+    text = _text_of(_bytes_of(file), file)
+    beside = signature or (_beside(file) if _beside(file).exists() else None)
+    signed = _text_of(_bytes_of(beside), beside) if beside else None
+    with settings.opened() as opened:
+        in_force = put_policy_in_force(opened, text, signature=signed, clock=SystemClock())
+    click.echo("From now on this policy is in force in this vault:")
+    for sentence in describe(in_force):
+        click.echo(f"  {sentence}")
+
+
+def _beside(file: Path) -> Path:
+    """Where a policy's signature lies."""
+    return file.with_name(f"{file.name}.sig")
+
+
 def _signature(file: Path, data: bytes) -> tuple[str, list[str]]:
     """Who signed the file, as a sentence, and what is wrong with that."""
     from recorder.policy import check_policy_signature, signer_of
 
-    beside = file.with_name(f"{file.name}.sig")
+    beside = _beside(file)
     if not beside.exists():
         return "It is not signed yet.", []
     try:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from recorder.config import Config
 from recorder.errors import BadInput, Refused
 
 if TYPE_CHECKING:
+    from recorder.assurance import ReadableLog
     from recorder.bootstrap import OpenVault
     from recorder.keys import Unlocked
 
@@ -32,11 +34,11 @@ class Settings:
     config: Config
 
     @contextmanager
-    def opened(self) -> Iterator[OpenVault]:
-        """The vault, open. Raises `Refused` when there is none or it stays locked."""
+    def opened(self, given: tuple[Unlocked, bool] | None = None) -> Iterator[OpenVault]:
+        """The vault, open, with the keys that `keys` gave. Raises `Refused` when there is none or it stays locked."""
         from recorder.bootstrap import open_vault
 
-        unlocked, freshly = self.keys()
+        unlocked, freshly = given or self.keys()
         vault = open_vault(self.config, unlocked)
         try:
             for sentence in vault.said:
@@ -45,7 +47,23 @@ class Settings:
                 vault.custodian.note_unlocked()
             yield vault
         finally:
-            vault.vault.close()
+            for sentence in vault.close():
+                click.echo(sentence, err=True)
+
+    @contextmanager
+    def log(self) -> Iterator[ReadableLog]:
+        """The audit log for whoever signs in: of the open vault, or the copy that is sealed to a governance lead."""
+        from audit.log import read_record
+        from recorder.assurance import ReadableLog, verify_copy, verify_vault
+        from recorder.ledger import read_ledger
+
+        given = self.keys()
+        if given[0].secrets:
+            with self.opened(given) as opened:
+                yield ReadableLog(read_record(opened.vault.db.conn), partial(verify_vault, opened))
+        else:
+            record = read_ledger(self.config.vault_dir, given[0])
+            yield ReadableLog(record, partial(verify_copy, record))
 
     def keys(self) -> tuple[Unlocked, bool]:
         """A person's keys, and whether a passphrase was given for them just now."""

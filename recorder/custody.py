@@ -34,6 +34,7 @@ from recorder.keys import (
 )
 from recorder.ports import Clock
 from recorder.recovery import new_recovery_key, opening_seed
+from recorder.snapshot import forget_snapshot
 from recorder.store import Store
 from recorder.vault import DATABASE, Vault, read_keyring, write_keyring
 
@@ -105,6 +106,12 @@ class KeyCustodian:
         ):
             self._audit(events.PersonAdded(person=actor_id(public_key), role=COUNCIL, public_key=public_key.hex()))
 
+    def forget_council(self) -> None:
+        """Take the council's key away. An old copy of the key file still opens with it, until keys are rotated."""
+        slot = next(s for s in self._keyring().slots if s.id == COUNCIL)
+        with self._keys_change(self._keyring().without_slot(COUNCIL, self._vault.unlocked.secrets)):
+            self._audit(events.PersonRemoved(person=actor_id(slot.open_public), reason="removed"))
+
     def new_recovery_key(self) -> str:
         """Another recovery key in the place of the old one, to be written down. Rotates nothing."""
         written = new_recovery_key()
@@ -170,6 +177,7 @@ class KeyCustodian:
             self._store.rewrap_keys(rewrapped)
             self._audit(events.KeysRotated(visits=len(rewrapped)))
         self._write(self._keyring().sealed_anew(new))
+        forget_snapshot(self._vault.folder)  # it opens with the old key
 
     # Helpers
 

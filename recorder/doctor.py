@@ -40,6 +40,14 @@ def examine(config: Config) -> tuple[Finding, ...]:
     return (_our_names(), _network(), *_libraries(), *_models(config), _vault(config))
 
 
+def nothing_leaves(config: Config) -> tuple[Finding, ...]:
+    """Run a sample visit, watched, and say what it asked of the network; takes minutes. Raises `StorageFailed`."""
+    from recorder.proof_offline import prove
+
+    proof = prove(config)
+    return tuple(Finding(good=proof.holds, sentence=sentence) for sentence in proof.sentences())
+
+
 def owners_of(package: str) -> set[str]:
     """The installed distributions that bring a top-level package of this name."""
     return {name.lower() for name in importlib.metadata.packages_distributions().get(package, ())}
@@ -94,8 +102,9 @@ def _models(config: Config) -> list[Finding]:
 
 def _vault(config: Config) -> Finding:
     from recorder.agent import ask
-    from recorder.assurance import verify_vault
+    from recorder.assurance import verify_copy, verify_vault
     from recorder.bootstrap import open_vault
+    from recorder.ledger import read_ledger
     from recorder.vault import KEY_FILES, read_keyring
 
     if not any((config.vault_dir / name).exists() for name in KEY_FILES):
@@ -115,6 +124,12 @@ def _vault(config: Config) -> Finding:
         finally:
             opened.vault.close()
 
+    def check_copy() -> None:
+        if not (answer := verify_copy(read_ledger(config.vault_dir, keys))).ok:
+            raise CasescribeError(" ".join(answer.sentences))
+
+    if not keys.secrets:
+        return _try("Your copy of the log, which is all that governance reads, is whole.", check_copy)
     return _try(f"The vault in {config.vault_dir} opens and its log is whole.", check)
 
 

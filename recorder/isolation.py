@@ -46,6 +46,9 @@ _MACHINES = {"x86_64": _Machine(0xC000003E, 41), "aarch64": _Machine(0xC00000B7,
 
 def shut_off() -> Fence:
     """Build the strongest fence there is here. Raises `Refused` when the kernel should build one and does not."""
+    import socket
+
+    socket.has_ipv6 = False  # true of us from now on; urllib3, which others import, would open a socket to find out
     machine = _MACHINES.get(platform.machine()) if sys.platform == "linux" else None
     if machine is None:
         sys.addaudithook(_refuse_in_python)

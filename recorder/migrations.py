@@ -136,3 +136,85 @@ def m006_keys_and_lives(db: Database) -> None:
             PRIMARY KEY (visit_id, field)) STRICT""",
     ):
         db.execute(statement)
+
+
+@casescribe_migrations()
+def m007_later_lives(db: Database) -> None:
+    """Notes that were returned, countersignatures, certificates of erasure; nothing is written into an erased visit."""
+    for statement in (
+        """CREATE TABLE notes_history (
+            visit_id TEXT NOT NULL REFERENCES visits(id), canonical BLOB NOT NULL, sha256 TEXT NOT NULL,
+            signature BLOB NOT NULL, public_key BLOB NOT NULL, log_entry INTEGER PRIMARY KEY, log_size INTEGER NOT NULL,
+            log_root BLOB NOT NULL, reason TEXT NOT NULL, comment TEXT NOT NULL, returned_by TEXT NOT NULL,
+            returned_at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE countersignatures (
+            visit_id TEXT PRIMARY KEY REFERENCES visits(id), note_sha256 TEXT NOT NULL, signature BLOB NOT NULL,
+            public_key BLOB NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+        """CREATE TABLE erasure_certificates (
+            id INTEGER PRIMARY KEY, visit_id TEXT NOT NULL REFERENCES visits(id), canonical BLOB NOT NULL,
+            signature BLOB NOT NULL, public_key BLOB NOT NULL, finished INTEGER NOT NULL) STRICT""",
+    ):
+        db.execute(statement)
+    for table in (
+        *("consents", "recordings", "transcripts", "turns", "statements", "statement_edits", "human_sections", "disclosures"),
+        *("model_runs", "notes", "notes_history", "countersignatures", "redaction_reviews", "unsaved_typing", "holds"),
+        "visit_keys",
+    ):
+        db.execute(
+            f"""CREATE TRIGGER {table}_not_when_erased BEFORE INSERT ON {table}
+            WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
+            BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""  # noqa: S608 - the names stand in the lines above
+        )
+
+
+@casescribe_migrations()
+def m008_search(db: Database) -> None:
+    """A search index that triggers keep in step with the words, so that no change of them can forget it.
+
+    `search_entries` has numbers of its own, because VACUUM may renumber the rows of tables without any. FTS5 keeps deleted
+    words unless told otherwise ('secure-delete').
+    """
+    names = "(SELECT group_concat(value, ' ') FROM json_each({0}.details, '$.also'))"
+    person = "json_extract({0}.details, '$.name') || ' ' || coalesce(" + names + ", '')"
+    # table, case, visit, place, number or key within the place, words, when there are any
+    sources = (
+        ("turns", "NULL", "{0}.visit_id", "'turn'", "{0}.i", "{0}.text", "{0}.text != ''"),
+        ("statements", "NULL", "{0}.visit_id", "'sentence'", "{0}.id", "{0}.text", "{0}.text != ''"),
+        ("human_sections", "NULL", "{0}.visit_id", "'section'", "{0}.section", "{0}.text", "{0}.text != ''"),
+        ("visits", "NULL", "{0}.id", "'title'", "''", "{0}.title", "{0}.title != ''"),
+        ("people", "{0}.case_id", "NULL", "'person'", "{0}.key", person, "1"),
+        ("cases", "{0}.id", "NULL", "'case'", "''", "{0}.reference", "1"),
+    )
+    db.execute(
+        """CREATE TABLE search_entries (
+            id INTEGER PRIMARY KEY, case_id TEXT, visit_id TEXT, place TEXT NOT NULL, ref TEXT NOT NULL,
+            words TEXT NOT NULL) STRICT"""
+    )
+    db.execute("CREATE UNIQUE INDEX search_entries_of ON search_entries (coalesce(visit_id, case_id), place, ref)")
+    db.execute(
+        "CREATE VIRTUAL TABLE search_words USING fts5 (words, content = 'search_entries', content_rowid = 'id', "
+        "tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    db.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
+    forget = "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', OLD.id, OLD.words)"
+    db.execute(
+        "CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries "
+        "BEGIN INSERT INTO search_words (rowid, words) VALUES (NEW.id, NEW.words); END"
+    )
+    db.execute(f"CREATE TRIGGER search_entries_gone AFTER DELETE ON search_entries BEGIN {forget}; END")
+    for table, case, visit, place, ref, words, kept in sources:
+        new, old = ([part.format(row) for part in (case, visit, place, ref, words, kept)] for row in ("NEW", "OLD"))
+        add = f"INSERT INTO search_entries (case_id, visit_id, place, ref, words) SELECT {', '.join(new[:5])} WHERE {new[5]}"
+        drop = (
+            f"DELETE FROM search_entries WHERE coalesce(visit_id, case_id) = coalesce({old[1]}, {old[0]}) "  # noqa: S608 - our names
+            f"AND place = {old[2]} AND ref = CAST({old[3]} AS TEXT)"
+        )
+        changed = {"people": "details", "cases": "reference", "visits": "title"}.get(table, "text")
+        db.execute(f"CREATE TRIGGER {table}_searched_new AFTER INSERT ON {table} BEGIN {add}; END")
+        db.execute(f"CREATE TRIGGER {table}_searched_gone AFTER DELETE ON {table} BEGIN {drop}; END")
+        db.execute(f"CREATE TRIGGER {table}_searched AFTER UPDATE OF {changed} ON {table} BEGIN {drop}; {add}; END")
+        there = [part.format(table) for part in (case, visit, place, ref, words, kept)]
+        db.execute(
+            "INSERT INTO search_entries (case_id, visit_id, place, ref, words) "  # noqa: S608 - our names
+            f"SELECT {', '.join(there[:5])} FROM {table} WHERE {there[5]}"
+        )

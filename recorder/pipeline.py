@@ -41,6 +41,7 @@ from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.footprint import Footprint, Measured, measure
 from recorder.interchange import note_from_canonical
 from recorder.keys import derive
+from recorder.policy import Policy, consent_enough, may_record, require_allowed_model
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
 from recorder.status import require_move
@@ -67,9 +68,9 @@ class Engines:
 class CaseRecorder(CaseReader):
     """Everything a person can do with a visit."""
 
-    def __init__(self, *, vault: Vault, store: Store, log: AuditLog, engines: Engines, clock: Clock) -> None:
+    def __init__(self, *, vault: Vault, store: Store, log: AuditLog, engines: Engines, clock: Clock, policy: Policy) -> None:
         super().__init__(store=store, log=log)
-        self._vault, self._engines, self._clock = vault, engines, clock
+        self._vault, self._engines, self._clock, self._policy = vault, engines, clock, policy
         self._signer: Signer = vault.signer
 
     # Before the visit
@@ -97,8 +98,8 @@ class CaseRecorder(CaseReader):
         visit = self._store.visit(visit_id)
         self._person(visit, person)
         with self._store.transaction():
-            self._store.save_consent(Consent(visit_id, person, agreed, told_how, self._clock.now()))
             person_id = events.keyed_id(derive(self._key(visit_id), "log"), person)
+            self._store.save_consent(Consent(visit_id, person, agreed, told_how, self._clock.now()))
             self._audit(events.ConsentGiven(visit=visit_id, person=person_id, agreed=agreed, how=told_how))
 
     # Sound
@@ -106,7 +107,8 @@ class CaseRecorder(CaseReader):
     def import_sound(self, visit_id: str, source: AudioSource) -> Visit:
         """Take a finished recording into the vault.
 
-        Raises `Refused` without consent of everybody present, `NotSound` or `BadInput` for a file without usable sound.
+        Raises `Refused` when the council's policy does not allow it or wants consent that is missing, `NotSound` or
+        `BadInput` for a file without usable sound.
         """
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.RECORDED)
@@ -148,13 +150,16 @@ class CaseRecorder(CaseReader):
         """Turn the sound into words, tell the voices apart, propose who each is."""
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.TRANSCRIBED)
+        self._require_nobody_withdrew(visit_id)
         audio, roster = self.sound(visit_id), self.roster(visit_id)
         with _timed("transcribe", on_progress) as (heard_time, share):
             transcriber = self._engines.transcriber()
+            self._require_allowed(transcriber.model)
             hotwords = tuple(p.short_name for p in roster)
             heard = transcriber.transcribe(audio, transcript_id=visit_id, hotwords=hotwords, progress=share)
         with _timed("speakers", on_progress) as (voices_time, _):
             diariser = self._engines.diariser()
+            self._require_allowed(diariser.model)
             transcript = diariser.separate(heard, audio, speakers=sum(p.present for p in roster) or None)
         named = self._engines.namer(transcript, roster)
         with self._store.transaction():
@@ -188,9 +193,11 @@ class CaseRecorder(CaseReader):
 
     def redact(self, visit_id: str, *, on_progress: StageProgress) -> RedactedTranscript:
         """Find what must not be named."""
+        self._require_nobody_withdrew(visit_id)
         transcript = self._need_transcript(visit_id)
         with _timed("redact", on_progress) as (spent, _):
             redactor = self._engines.redactor()
+            self._require_allowed(redactor.model)
             redacted = redactor.redact(transcript, self.roster(visit_id))
         with self._store.transaction():
             sha256 = self._store.save_redaction(visit_id, redacted)
@@ -201,11 +208,13 @@ class CaseRecorder(CaseReader):
         """Make the first draft: every sentence cites, human sections stay blank."""
         visit, transcript = self._store.visit(visit_id), self._need_transcript(visit_id)
         require_move(visit.status, Status.DRAFTED)
+        self._require_nobody_withdrew(visit_id)
         roster, redacted = self.roster(visit_id), self._store.redaction(visit_id)
         earlier = self._store.stand_ins(visit.case_id)
         pseudonyms = self._engines.pseudonyms(redacted, roster, earlier=earlier) if redacted else None
         with _timed("draft", on_progress) as (spent, _):
             drafter = self._engines.drafter()
+            self._require_allowed(drafter.model)
             note = drafter.draft(
                 transcript,
                 roster=roster,
@@ -239,6 +248,7 @@ class CaseRecorder(CaseReader):
         with self._store.transaction():
             before = self._store.statement(visit_id, statement_id)
             after = self._store.edit_statement(visit_id, statement_id, text.strip(), at=self._clock.now())
+            self._store.keep_typing(visit_id, statement_id, "", at=self._clock.now())
             self._audit(
                 events.StatementEdited(visit=visit_id, statement=statement_id, before=len(before.text), after=len(after.text))
             )
@@ -270,6 +280,7 @@ class CaseRecorder(CaseReader):
         self._require_draft(visit_id)
         with self._store.transaction():
             self._store.write_section(visit_id, section, text)
+            self._store.keep_typing(visit_id, section, "", at=self._clock.now())
             self._audit(events.SectionWritten(visit=visit_id, section=section, size=len(text)))
 
     def acknowledge_disclosure(self, visit_id: str, turn: int) -> None:
@@ -278,6 +289,14 @@ class CaseRecorder(CaseReader):
         with self._store.transaction():
             self._store.acknowledge_disclosure(visit_id, turn)
             self._audit(events.DisclosureAcknowledged(visit=visit_id, turn=turn, reason="read"))
+
+    def keep_typing(self, visit_id: str, field: str, text: str) -> None:
+        """Keep what is being typed into a field ("s3", "analysis"), so that a crash takes a second of it at most.
+
+        No act yet: it changes nothing in the note and is not logged. Saving the field, or an empty text, forgets it.
+        """
+        with self._store.transaction():
+            self._store.keep_typing(self._store.visit(visit_id).id, field, text, at=self._clock.now())
 
     def approve(self, visit_id: str) -> ApprovedNote:
         """Sign the note. Raises `Refused`, saying what is missing, while anything waits for a person."""
@@ -300,6 +319,7 @@ class CaseRecorder(CaseReader):
                     public_key=self._signer.public_key.hex(),
                 )
             )
+            self._store.note_approved(visit_id, at=entry.at)
             head = self._head()
             self._store.save_note(
                 StoredNote(
@@ -334,9 +354,12 @@ class CaseRecorder(CaseReader):
 
     def _audit(self, event: Event) -> Entry:
         try:
-            return self._log.append(event, at=self._clock.now(), actor=self._signer.actor_id)
+            entry = self._log.append(event, at=self._clock.now(), actor=self._signer.actor_id)
         except AuditError as exc:
             raise StorageFailed(exc.message, exc.next_step) from exc
+        if entry.visit is not None and not isinstance(event, events.NoteExported):
+            self._store.note_work(entry.visit, at=entry.at)
+        return entry
 
     def _key(self, visit_id: str) -> bytes:
         return self._vault.visit_key(visit_id, self._store.wrapped_key(visit_id))
@@ -347,7 +370,15 @@ class CaseRecorder(CaseReader):
             raise StorageFailed("The audit log is empty.", "Nothing was changed. Restore the vault from a backup.")
         return head
 
+    def _require_nobody_withdrew(self, visit_id: str) -> None:
+        if any(c.agreed is False for c in self._store.consents(visit_id)):
+            raise Refused(
+                "Somebody took back their consent, so nothing more is made of this recording.",
+                f"Erase what there is of it with “casescribe erase {visit_id}”, and write the note by hand.",
+            )
+
     def _move(self, visit_id: str, status: Status) -> None:
+        self._require_nobody_withdrew(visit_id)
         require_move(self._store.visit(visit_id).status, status)
         self._store.set_status(visit_id, status)
 
@@ -374,19 +405,24 @@ class CaseRecorder(CaseReader):
         )
 
     def require_consent(self, visit_id: str) -> None:
-        """Raise `Refused` unless everybody present agreed to the recording."""
+        """Raise `Refused` when the council's policy does not allow sound of this visit, or not yet."""
         visit = self._store.visit(visit_id)
-        answers = {c.person: c.agreed for c in self._store.consents(visit.id)}
-        for person in self._store.case(visit.case_id).roster:
-            if person.present and not answers.get(person.key):
-                said = "said no to" if person.key in answers else "has not been asked about"
-                raise Refused(
-                    f"{person.name} {said} the recording, so it was not taken in.",
-                    f"If they agreed, note it with “casescribe visit consent {visit.id} {person.key} --yes”.",
-                )
+        may_record(self._policy, visit.template)
+        verdict = consent_enough(self._policy, self._store.consents(visit_id), self.roster(visit_id))
+        if not verdict.enough:
+            waits = verdict.waiting[0] if verdict.waiting else "PERSON"
+            raise Refused(
+                f"{' '.join(verdict.reasons)} So nothing was taken in.",
+                f"If they agreed, note it with “casescribe visit consent {visit_id} {waits} --yes”.",
+            )
+
+    def _require_allowed(self, models: str) -> None:
+        """Raise `Refused` unless the council allows every model that an engine names, before it hears or reads a word."""
+        require_allowed_model(self._policy, ",".join(_models_alone(models)))
 
     def _require_draft(self, visit_id: str) -> Visit:
         visit = self._store.visit(visit_id)
+        self._require_nobody_withdrew(visit_id)
         if visit.status is not Status.DRAFTED:
             raise Refused(f"This visit is {visit.status}, so there is no draft to work on.", "Nothing was changed.")
         return visit
@@ -413,6 +449,13 @@ class CaseRecorder(CaseReader):
             log_size=self._head().size,
             log_root=self._head().root.hex(),
         )
+
+
+def _models_alone(engine: str) -> list[str]:
+    """An engine's models without a writer's prompt, and how it was run, which follows the prompt (`models.writer`)."""
+    parts = [part.strip() for part in engine.split(",")]
+    aside = {n + after for n, part in enumerate(parts) if part.startswith("prompt.") for after in (0, 1)}
+    return [part for n, part in enumerate(parts) if n not in aside]
 
 
 class _timed:  # noqa: N801 - reads as a verb where it is used

@@ -53,6 +53,10 @@ class CaseReader:
         """The template of a visit's note."""
         return load_template(self._store.visit(visit_id).template)
 
+    def typing(self, visit_id: str) -> dict[str, str]:
+        """Field → words that were typed into it and not saved when the program ended."""
+        return self._store.typing(visit_id)
+
     def signed_note(self, visit_id: str) -> StoredNote:
         """The signed note as stored. Raises `Refused` while there is none."""
         stored = self._store.note(self._store.visit(visit_id).id)

@@ -194,9 +194,11 @@ class RecordingDesk:
 
     def _audit(self, event: events.Event) -> None:
         try:
-            self._log.append(event, at=self._clock.now(), actor=self._vault.signer.actor_id)
+            entry = self._log.append(event, at=self._clock.now(), actor=self._vault.signer.actor_id)
         except AuditError as exc:
             raise StorageFailed(exc.message, exc.next_step) from exc
+        if entry.visit is not None:
+            self._store.note_work(entry.visit, at=entry.at)
 
     def _key(self, visit_id: str) -> bytes:
         return self._vault.visit_key(visit_id, self._store.wrapped_key(visit_id))

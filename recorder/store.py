@@ -126,6 +126,10 @@ class Store(Rows):
         """Make what lies sealed under a visit's key unreadable for good."""
         self._run("DELETE FROM visit_keys WHERE visit_id = ?", visit_id)
 
+    def erasure_unfinished(self) -> bool:
+        """Whether an erasure was cut off before its leftovers on the disk were overwritten."""
+        return bool(self._rows("SELECT 1 FROM erasure_certificates WHERE NOT finished LIMIT 1"))
+
     def visits(self) -> tuple[Visit, ...]:
         """All visits, the newest day first."""
         return tuple(map(_visit, self._rows("SELECT * FROM visits ORDER BY held_on DESC, created_at DESC")))
@@ -366,6 +370,17 @@ class Store(Rows):
             raise UsageError(f"Turn {turn} is not on the list of possible disclosures.", "Nothing was changed.")
         self._run("UPDATE disclosures SET acknowledged = 1 WHERE visit_id = ? AND turn = ?", visit_id, turn)
 
+    def keep_typing(self, visit_id: str, field: str, text: str, *, at: datetime) -> None:
+        """Keep words that are being typed; an empty text forgets them."""
+        self._run("DELETE FROM unsaved_typing WHERE visit_id = ? AND field = ?", visit_id, field)
+        if text:
+            self._insert("unsaved_typing", {"visit_id": visit_id, "field": field, "text": text, "at": at.isoformat()})
+
+    def typing(self, visit_id: str) -> dict[str, str]:
+        """Field → words that were typed and not saved."""
+        rows = self._rows("SELECT field, text FROM unsaved_typing WHERE visit_id = ? ORDER BY at", visit_id)
+        return {r["field"]: r["text"] for r in rows}
+
     def save_note(self, note: StoredNote) -> None:
         """Store a signed note."""
         self._insert("notes", asdict(note))
@@ -374,6 +389,20 @@ class Store(Rows):
         """The signed note, if the visit has one."""
         rows = self._rows("SELECT * FROM notes WHERE visit_id = ?", visit_id)
         return StoredNote(**rows[0]) if rows else None
+
+    # Search
+
+    def search(self, query: str, *, mark: str, limit: int) -> tuple[int, list[dict[str, Any]]]:
+        """How many places an FTS5 query finds, and the best: case_id, visit_id, place, ref, snippet with marked words."""
+        total = self._rows("SELECT count(*) AS n FROM search_words WHERE search_words MATCH ?", query)[0]["n"]
+        rows = self._rows(
+            """SELECT coalesce(e.case_id, v.case_id) AS case_id, e.visit_id, e.place, e.ref,
+                snippet(search_words, 0, ?1, ?1, '…', 16) AS snippet
+            FROM search_words JOIN search_entries e ON e.id = search_words.rowid LEFT JOIN visits v ON v.id = e.visit_id
+            WHERE search_words MATCH ?2 ORDER BY search_words.rank, e.id LIMIT ?3""",
+            *(mark, query, limit),
+        )
+        return int(total), rows
 
 
 def _json(value: object) -> str:

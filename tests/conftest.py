@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import shutil
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,12 +70,12 @@ class GivenSound:
         yield Audio(np.sin(np.linspace(0, 2764, 16_000)).astype(np.float32))
 
 
-def scripted_engines() -> Engines:
+def scripted_engines(script: tuple[Turn, ...] = SCRIPT) -> Engines:
     """Engines that need no model: the script above, a risk in turn 2, a disclosure in turn 4."""
     return Engines(
-        transcriber=lambda: ScriptedTranscriber(SCRIPT),
-        diariser=lambda: ScriptedDiariser(SCRIPT),
-        namer=lambda _transcript, _roster: scripted_namer(SCRIPT),
+        transcriber=lambda: ScriptedTranscriber(script),
+        diariser=lambda: ScriptedDiariser(script),
+        namer=lambda _transcript, _roster: scripted_namer(script),
         redactor=ScriptedRedactor,
         pseudonyms=StablePseudonyms,
         drafter=lambda: ScriptedDrafter(confirm=frozenset({2}), disclosures=(4,)),
@@ -150,12 +151,21 @@ def config(tmp_path: Path) -> Config:
     return Config(vault_dir=tmp_path / "vault", models_dir=tmp_path / "models")
 
 
-@pytest.fixture
-def opened(config: Config) -> Iterator[OpenVault]:
-    """An empty vault with scripted engines."""
+@pytest.fixture(scope="session")
+def new_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """A vault as it is when just made, and when that was: made once, for each test opens a copy of it."""
+    folder = tmp_path_factory.mktemp("new")
     clock = SteppingClock(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
-    make_vault(config, clock=clock)
-    vault = reopen(config, clock=clock)
+    make_vault(Config(vault_dir=folder / "vault", models_dir=folder / "models"), clock=clock)
+    return folder / "vault", clock.moment
+
+
+@pytest.fixture
+def opened(config: Config, new_vault: tuple[Path, datetime]) -> Iterator[OpenVault]:
+    """An empty vault with scripted engines."""
+    made, at = new_vault
+    shutil.copytree(made, config.vault_dir)
+    vault = reopen(config, clock=SteppingClock(at))
     yield vault
     vault.vault.close()
 

@@ -27,6 +27,18 @@ COLUMNS = {
     "audit_entry": ("seq", "visit", "leaf", "leaf_hash", "root"),
     "audit_node": ("level", "place", "hash"),
 }
+CLAIMS = {
+    "test_a_changed_byte_in_any_column_of_any_row_is_found_and_its_entry_named": (
+        "the database",
+        "the true key",
+        "caught, and the entry named",
+    ),
+    "test_a_whole_tree_made_to_fit_is_caught_by_the_signature": (
+        "the database, and makes every unsigned hash fit",
+        "the true key",
+        "caught; only the head tells, so no place is named",
+    ),
+}
 Cell = tuple[str, tuple[object, ...], str, object]  # table, row's key, column, value
 
 

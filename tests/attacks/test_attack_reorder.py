@@ -11,6 +11,7 @@ from audit.scripted import ScriptedSigner, scripted_log
 from audit.verify import verify
 
 KEY = ScriptedSigner().public_key
+CLAIMS = {"test_any_two_swapped_entries_are_named": ("the database", "the true key", "caught, and both entries named")}
 
 
 def swap(conn: sqlite3.Connection, one: int, other: int, columns: tuple[str, ...]) -> None:

@@ -1,20 +1,38 @@
 """The attacker has the database and the log's key, as whoever sits at an unlocked laptop has, and writes history anew.
 
-The log alone cannot tell, and the verdict must say that it cannot. Any older head kept elsewhere tells. Somebody who has
-the database but not the key, and signs a new history with a key of their own, is told by the true key.
+The log alone cannot tell, and the verdict must say that it cannot. Any older head kept elsewhere tells.
 """
 
 from random import Random
 
-import pytest
-
 from audit import events as e
-from audit.errors import AuditDamaged
 from audit.log import AuditLog
-from audit.scripted import BEGAN, ORIGIN, ScriptedSigner, scripted_events, scripted_log
+from audit.scripted import ORIGIN, ScriptedSigner, scripted_events, scripted_log
 from audit.verify import verify
 
 SIGNER = ScriptedSigner()
+CLAIMS = {
+    "test_with_the_key_a_rewritten_log_passes_and_the_verdict_says_what_it_does_not_prove": (
+        "the database and the key",
+        "the true key",
+        "NOT caught; the answer says so",
+    ),
+    "test_a_head_kept_before_the_rewritten_part_does_not": (
+        "the database and the key",
+        "a head from before the part rewritten",
+        "NOT caught; the answer says from where",
+    ),
+    "test_random_rewritings_before_the_last_kept_head_are_all_found": (
+        "the database and the key",
+        "a head over the part rewritten",
+        "caught",
+    ),
+    "test_an_older_head_catches_it": (
+        "the database and the key",
+        "several heads",
+        "caught, and placed between two of them",
+    ),
+}
 WITHOUT_HEAD = "No older head was given: whoever has the key could have written this history anew."
 
 
@@ -74,26 +92,3 @@ def test_random_rewritings_before_the_last_kept_head_are_all_found() -> None:
         forged = scripted_log(events)
         assert not verify(forged, expected_key=SIGNER.public_key, pinned=[head]).ok
         forged.close()
-
-
-def test_a_new_history_under_a_new_key_is_caught_by_the_true_key_only() -> None:
-    forged = scripted_log(rewritten(), signer=ScriptedSigner("stranger"))
-    blind = verify(forged)
-    assert blind.ok
-    assert any("only against the key named in the log itself" in sentence for sentence in blind.sentences())
-    assert not verify(forged, expected_key=SIGNER.public_key).ok
-    assert not verify(forged, pinned=[true_head()]).ok
-    forged.close()
-
-
-def test_a_forged_log_is_not_laundered_by_the_next_honest_entry() -> None:
-    forged = scripted_log(rewritten(), signer=ScriptedSigner("stranger"))
-    forged.execute("UPDATE audit_log SET public_key = ?", (SIGNER.public_key,))
-    assert not verify(forged, expected_key=SIGNER.public_key).ok
-    forged.execute("BEGIN")
-    with pytest.raises(AuditDamaged, match="signed head"):
-        AuditLog(forged, origin=ORIGIN, signer=SIGNER).append(
-            e.StatementConfirmed(visit="v1", statement="s1"), at=BEGAN, actor=SIGNER.actor_id
-        )
-    forged.execute("ROLLBACK")
-    forged.close()

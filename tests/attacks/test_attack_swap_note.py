@@ -11,6 +11,13 @@ from audit.log import read_entries
 from audit.scripted import scripted_events, scripted_log
 from audit.verify import check_note
 
+CLAIMS = {
+    "test_the_approved_note_is_known_and_any_other_is_not": (
+        "the notes, not the log",
+        "the log",
+        "caught, and the approval named",
+    )
+}
 APPROVED = next(event for event in scripted_events() if isinstance(event, e.NoteApproved))
 
 

@@ -8,6 +8,10 @@ from audit.scripted import ScriptedSigner, scripted_log
 from audit.verify import verify
 
 KEY = ScriptedSigner().public_key
+CLAIMS = {
+    "test_a_cut_log_is_found_because_its_head_claims_more": ("the database", "the true key", "caught, and the place named"),
+    "test_a_cut_export_is_found": ("an export", "the true key", "caught, and the place named"),
+}
 
 
 @pytest.mark.parametrize("kept", range(12))

@@ -219,3 +219,15 @@ def test_each_stage_says_what_it_took(drafted: OpenVault, drafted_visit: str) ->
     assert all(run.seconds >= 0 and run.joules >= 0 for run in runs)
     logged = [e.event for e in drafted.recorder.history(drafted_visit) if isinstance(e.event, ModelRan)]
     assert [(e.stage, e.cpu_seconds, e.joules) for e in logged] == [(r.stage, r.cpu_seconds, r.joules) for r in runs]
+
+
+def test_what_was_being_typed_survives_until_it_is_saved(drafted: OpenVault, drafted_visit: str, config: Config) -> None:
+    drafted.recorder.keep_typing(drafted_visit, "s1", "Half a sen")
+    drafted.recorder.keep_typing(drafted_visit, "s1", "Half a sentence")
+    drafted.recorder.keep_typing(drafted_visit, "analysis", "I think")
+    after = reopen(config)
+    assert after.recorder.typing(drafted_visit) == {"s1": "Half a sentence", "analysis": "I think"}
+    after.recorder.edit_statement(drafted_visit, "s1", "A whole sentence.")
+    after.recorder.keep_typing(drafted_visit, "analysis", "")
+    assert after.recorder.typing(drafted_visit) == {}
+    after.vault.close()

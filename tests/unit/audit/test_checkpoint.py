@@ -24,7 +24,9 @@ NEUMANN_NOTE = (
     "\n"
     "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 )
-# The example of c2sp.org/tlog-checkpoint; the specification does not give its public key, so only its form is checked.
+# The example of c2sp.org/tlog-checkpoint. The specification gives no public key for it; but the key id and the root are those
+# of Go's checksum database, whose published key does verify it once its true name and origin are put back.
+GO_KEY = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
 C2SP_CHECKPOINT = (
     "example.com/behind-the-sofa\n"
     "20852163\n"
@@ -52,6 +54,15 @@ def test_the_checkpoint_of_the_specification_reads() -> None:
     assert (head.origin, head.size) == ("example.com/behind-the-sofa", 20852163)
     assert base64.b64encode(head.root) == b"CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
     assert note.render() == C2SP_CHECKPOINT
+
+
+def test_the_checkpoint_of_the_specification_verifies_under_its_true_name() -> None:
+    text, _, signature = C2SP_CHECKPOINT.partition("\n\n")
+    true = text.replace("example.com/behind-the-sofa", "go.sum database tree") + "\n\n"
+    true += signature.replace("example.com/behind-the-sofa", "sum.golang.org")
+    assert open_checkpoint(true, VerifierKey.parse(GO_KEY)).size == 20852163
+    with pytest.raises(BadSignature):
+        open_checkpoint(true.replace("20852163", "20852164"), VerifierKey.parse(GO_KEY))
 
 
 def test_our_head_opens_with_our_key_only() -> None:

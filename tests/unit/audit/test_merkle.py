@@ -79,6 +79,17 @@ def test_the_proofs_equal_pymerkle(size: int, index: int) -> None:
     )
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_many_leaves_at_once_make_the_tree_of_one_after_another(before: int, many: int) -> None:
+    before, after = min(before, many), max(before, many)
+    grown = Frontier().extend(LEAVES[:before]).extend(LEAVES[before:after])
+    one_by_one = Frontier()
+    for leaf in LEAVES[:after]:
+        one_by_one, _ = one_by_one.append(leaf)
+    assert grown == one_by_one
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 300))
 def test_a_tree_needs_only_its_peaks_to_grow(size: int) -> None:

@@ -245,8 +245,8 @@ def test_damage_after_the_first_piece_leaves_nothing_half_done(tmp_path: Path, b
     vault = tmp_path / "vault"
     vault.mkdir()
     with SealedAudioWriter.create(vault / "v.sound", bytes(32), sync_each_chunk=False) as writer:
+        pieces = (writer.append(piece.samples) for piece in SoundFile(tmp_path / "v.wav").blocks())
         with pytest.raises(BadInput, match=r"v\.wav is damaged"):
-            for piece in SoundFile(tmp_path / "v.wav").blocks():
-                writer.append(piece.samples)
+            list(pieces)
         assert writer.seconds == 30.0
     assert not list(vault.iterdir())

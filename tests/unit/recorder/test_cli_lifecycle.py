@@ -1,0 +1,75 @@
+"""The commands of a visit's later life as a person meets them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner, Result
+
+from recorder.bootstrap import OpenVault
+from recorder.cli import main
+from recorder.config import load_config
+from tests.conftest import ROSTER, make_vault, reopen
+
+
+def run(*arguments: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=typed)
+
+
+@pytest.fixture
+def visit_id() -> str:
+    config = load_config()
+    make_vault(config, sample=True)
+    vault: OpenVault = reopen(config)
+    case = vault.recorder.open_case("C-7", ROSTER)
+    visit = vault.recorder.plan_visit(
+        case.reference, title="First visit", template="child_in_need_visit", held_on=date(2026, 3, 11)
+    )
+    vault.recorder.record_consent(visit.id, "mum", agreed=True, told_how="in_person")
+    vault.vault.close()
+    return visit.id
+
+
+def test_a_hold_and_its_end(visit_id: str) -> None:
+    assert run("hold", visit_id, "--reason", "court").exit_code == 0
+    refused = run("erase", visit_id, "--yes")
+    assert (refused.exit_code, "held by Priya Nair" in refused.output) == (4, True)
+    assert run("hold", visit_id, "--reason", "because").exit_code == 2
+    assert run("unhold", visit_id).exit_code == 0
+    assert run("unhold", visit_id).exit_code == 4
+
+
+def test_erasing_asks_first_and_prints_the_certificate(visit_id: str) -> None:
+    assert run("certificate", visit_id).exit_code == 4
+    asked = run("erase", visit_id, typed="\n")
+    assert (asked.exit_code, "[y/N]" in asked.output, "Nothing was erased" in asked.output) == (4, True, True)
+    done = run("erase", visit_id, typed="y\n")
+    assert done.exit_code == 0
+    assert f"Certificate of erasure. Visit {visit_id} of 2026-03-11" in done.output
+    assert "casescribe erase" in done.output  # how the case's people go too
+    assert "Its signature is by the key" in run("certificate", visit_id).output
+    assert run("erase", visit_id, "--with-case", "--yes").exit_code == 0
+    assert "Donna" not in run("case", "list").output
+    assert "First visit" not in run("visit", "list").output
+
+
+def test_words_are_found_and_counted(visit_id: str) -> None:
+    found = run("search", "first")
+    assert (found.exit_code, "title: «First» visit" in found.output, "Found in 1 place." in found.output) == (0, True, True)
+    assert "Found in 0 places." in run("search", "nowhere").output
+    assert run("search", "?!").exit_code == 2
+
+
+def test_withdrawing_and_what_is_due(visit_id: str) -> None:
+    done = run("withdraw", visit_id, "mum")
+    assert (done.exit_code, "casescribe erase" in done.output) == (0, True)
+    assert run("withdraw", visit_id, "mum").exit_code == 4
+    assert run("withdraw", visit_id, "nobody").exit_code == 2
+    assert "Nothing is due." in run("due", "--now", "--yes").output
+
+
+@pytest.mark.parametrize("command", [("countersign",), ("return", "--reason", "facts"), ("file",)])
+def test_what_is_not_signed_goes_nowhere(visit_id: str, command: tuple[str, ...]) -> None:
+    refused = run(command[0], visit_id, *command[1:])
+    assert (refused.exit_code, "Nothing was changed" in refused.output) == (4, True)
