@@ -6,6 +6,7 @@ that a person can meet ends here as one plain sentence on standard error and an 
 
 from __future__ import annotations
 
+import importlib
 import sys
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,44 @@ if TYPE_CHECKING:
     from recorder.pipeline import CaseRecorder
 
 
+# Where each command that is not below lives; a module loads when one of its commands is named.
+_ELSEWHERE = {
+    "recorder.cli_audit": ("audit",),
+    "recorder.cli_backup": ("backup", "restore"),
+    "recorder.cli_keys": ("lock", "passphrase", "person", "recover", "rotate", "unlock"),
+    "recorder.cli_lifecycle": (
+        "certificate",
+        "countersign",
+        "due",
+        "erase",
+        "file",
+        "hold",
+        "return",
+        "search",
+        "unhold",
+        "withdraw",
+    ),
+    "recorder.cli_models": ("models", "templates"),
+    "recorder.cli_policy": ("policy",),
+    "recorder.cli_redaction": ("redaction",),
+    "recorder.cli_stateless": ("draft", "redact", "transcribe"),
+}
+_MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in names}
+
+
 class PlainErrors(click.Group):
-    """A group whose errors are sentences, never tracebacks."""
+    """A group whose errors are sentences, never tracebacks, and whose commands load when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted({*self.commands, *_MODULE_OF})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name."""
+        if cmd_name in self.commands or cmd_name not in _MODULE_OF:
+            return self.commands.get(cmd_name)
+        module = importlib.import_module(_MODULE_OF[cmd_name])
+        return next(c for c in vars(module).values() if isinstance(c, click.Command) and c.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; say what went wrong and leave with the error's own code."""
@@ -300,24 +337,3 @@ def export(settings: Settings, visit_id: str, form: str, out: Path | None) -> No
     with settings.opened() as opened:
         opened.recorder.export(visit_id, form=form, render=FORMATS[form], destination=destination)
     click.echo(f"Written to {destination}.")
-
-
-def _add_groups() -> None:
-    from recorder.cli_audit import audit
-    from recorder.cli_backup import backup, restore
-    from recorder.cli_keys import lock, passphrase, person, recover, rotate, unlock
-    from recorder.cli_lifecycle import certificate, countersign, due, erase, file_, hold, return_, search, unhold, withdraw
-    from recorder.cli_models import models, templates
-    from recorder.cli_policy import policy
-    from recorder.cli_redaction import redaction
-    from recorder.cli_stateless import draft, redact, transcribe
-
-    for command in (audit, models, policy, redaction, templates, transcribe, redact, draft):
-        main.add_command(command)
-    for command in (return_, countersign, file_, hold, unhold, withdraw, due, erase, certificate, search):
-        main.add_command(command)
-    for command in (unlock, lock, recover, passphrase, person, rotate, backup, restore):
-        main.add_command(command)
-
-
-_add_groups()

@@ -27,9 +27,9 @@ def test_every_command_of_the_readme_exists() -> None:
     for line in filter(None, block.splitlines()):
         command: click.Command = main
         for word in line.split()[1:]:
-            if not isinstance(command, click.Group) or word not in command.commands:
+            if not isinstance(command, click.Group) or word not in command.list_commands(click.Context(command)):
                 break
-            command = command.commands[word]
+            command = command.get_command(click.Context(command), word) or command
         used = set(re.findall(r"--[a-z]+", line.split("  ")[0]))
         known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
         assert used <= known, line
