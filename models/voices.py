@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recorder.domain import Audio
 from recorder.errors import ModelUnavailable
+from recorder.ports import Sound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,7 @@ class VoiceEncoder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def embed(self, audio: Audio, windows: Sequence[tuple[float, float]]) -> npt.NDArray[np.float32]:
+    def embed(self, audio: Sound, windows: Sequence[tuple[float, float]]) -> npt.NDArray[np.float32]:
         """One embedding of length 1 a window.
 
         Args:
@@ -49,11 +49,11 @@ class VoiceEncoder:
         if not windows:
             return np.zeros((0, 256), np.float32)
         lstm, linear = self._network
-        mels = [torch.from_numpy(mel_spectrogram(_cut(audio, start, end))) for start, end in windows]
         embeddings = []
         with torch.inference_mode():
-            for i in range(0, len(mels), _BATCH):
-                packed = torch.nn.utils.rnn.pack_sequence(mels[i : i + _BATCH], enforce_sorted=False)
+            for i in range(0, len(windows), _BATCH):
+                mels = [torch.from_numpy(mel_spectrogram(_cut(audio, start, end))) for start, end in windows[i : i + _BATCH]]
+                packed = torch.nn.utils.rnn.pack_sequence(mels, enforce_sorted=False)
                 _, (hidden, _) = lstm(packed)
                 embeddings.append(torch.nn.functional.normalize(torch.relu(linear(hidden[-1]))))
         joined: npt.NDArray[np.float32] = torch.cat(embeddings).numpy()
@@ -84,11 +84,10 @@ def mel_spectrogram(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]
     Takes shape (n,) at 16 kHz, returns shape (frames, 40).
     """
     import numpy as np
-    from scipy.signal import get_window
 
     padded = np.pad(samples, _FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::_HOP]
-    power = np.abs(np.fft.rfft(frames * get_window("hann", _FFT).astype(np.float32))) ** 2
+    power = np.abs(np.fft.rfft(frames * np.hanning(_FFT + 1)[:-1].astype(np.float32))) ** 2  # periodic
     return np.asarray(power @ _mel_filters().T, dtype=np.float32)
 
 
@@ -106,11 +105,12 @@ def _mel_filters() -> npt.NDArray[np.float32]:
     return np.asarray(triangles * (2 / (hertz[2:] - hertz[:-2]))[:, None], dtype=np.float32)
 
 
-def _cut(audio: Audio, start: float, end: float) -> npt.NDArray[np.float32]:
+def _cut(audio: Sound, start: float, end: float) -> npt.NDArray[np.float32]:
     """The window's samples, made loud enough for the encoder; never empty."""
     import numpy as np
 
-    first = min(max(round(start * audio.sample_rate), 0), max(len(audio.samples) - _FFT, 0))
-    samples = audio.samples[first : max(round(end * audio.sample_rate), first + _FFT)]
+    rate = audio.sample_rate
+    first = min(max(round(start * rate), 0), max(round(audio.seconds * rate) - _FFT, 0))
+    samples = audio.read(first / rate, max(round(end * rate), first + _FFT) / rate)
     loudness = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if len(samples) else 0.0
     return samples if loudness >= _LOUDNESS or loudness == 0.0 else samples * np.float32(_LOUDNESS / loudness)

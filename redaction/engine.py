@@ -60,11 +60,11 @@ class PresidioRedactor:
 
     def redact(self, transcript: Transcript, roster: Sequence[Person]) -> RedactedTranscript:
         """Every span of personal data, turn by turn, in order and not overlapping. Raises `ModelUnavailable`."""
-        from redaction.recognizers.base import PERSON_KEY
+        from redaction.recognizers.presidio import PERSON_KEY, PresidioRecognizer
         from redaction.recognizers.roster_name import RosterRecognizer
 
         analyzer = self._loaded()
-        by_roster: list[EntityRecognizer] = [RosterRecognizer(roster)] if roster else []
+        by_roster: list[EntityRecognizer] = [PresidioRecognizer(RosterRecognizer(roster))] if roster else []
         found: list[list[Span]] = []
         known = frozenset(fold(word).lower() for person in roster for name in names_of(person) for word in name.split())
         texts = truecase([turn.text for turn in transcript.turns], known=known)
@@ -129,9 +129,10 @@ def _make_analyzer(model_dir: Path, token_classifier_dir: Path | None) -> Analyz
         ) from exc
     registry = make_registry()
     if token_classifier_dir is not None:
+        from redaction.recognizers.presidio import PresidioRecognizer
         from redaction.recognizers.token_classifier import TokenClassifierRecognizer
 
-        registry.add_recognizer(TokenClassifierRecognizer(token_classifier_dir))
+        registry.add_recognizer(PresidioRecognizer(TokenClassifierRecognizer(token_classifier_dir)))
     return AnalyzerEngine(
         registry=registry, nlp_engine=nlp_engine, supported_languages=["en"], default_score_threshold=_LEAST_SCORE
     )

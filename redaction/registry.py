@@ -86,5 +86,7 @@ def make_registry() -> RecognizerRegistry:
     from presidio_analyzer import RecognizerRegistry
 
     from redaction.recognizers.named_entity import NamedEntityRecognizer
+    from redaction.recognizers.presidio import PresidioRecognizer
 
-    return RecognizerRegistry(recognizers=[*text_recognizers(), NamedEntityRecognizer(NER_TYPES)], supported_languages=["en"])
+    ours = [PresidioRecognizer(recognizer) for recognizer in text_recognizers()]
+    return RecognizerRegistry(recognizers=[*ours, NamedEntityRecognizer(NER_TYPES)], supported_languages=["en"])

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from audit.errors import AuditError
 from recorder.errors import CasescribeError
 from tui.screens.dialogs import MessageDialog
+from tui.typed_ahead import WRITES, InOrderApp
 
 Value = TypeVar("Value")
 
@@ -32,7 +33,7 @@ def in_background(page: Screen[Any], act: Callable[[], Value], then: Callable[[V
         else:
             app.call_from_thread(then, value)
 
-    app.run_worker(work, group="writes", thread=True, exclusive=True)
+    app.run_worker(work, group=WRITES, thread=True, exclusive=True)
 
 
 @contextmanager
@@ -45,5 +46,7 @@ def problems_shown(page: Screen[Any]) -> Iterator[None]:
 
 
 def show_problem(app: App[Any], problem: CasescribeError | AuditError) -> None:
-    """What happened and what to do, until the person has read it."""
+    """What happened and what to do, until the person has read it: what was typed ahead must not close it unseen."""
+    if isinstance(app, InOrderApp):
+        app.forget_typed_ahead()
     app.push_screen(MessageDialog("This did not happen", problem.sentence()))

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App
 from textual.binding import BindingType
 
 from recorder.pipeline import CaseRecorder
 from tui.screens.visits import VisitsPage
 from tui.terminal_safety import make_terminal_safe
 from tui.theme import CALM
+from tui.typed_ahead import InOrderApp
 
 
-class CasescribeApp(App[None]):
+class CasescribeApp(InOrderApp):
     """Visits, drafts, transcripts and the audit log of one worker."""
 
     TITLE = "Casescribe"

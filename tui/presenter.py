@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from audit.events import Entry
-from audit.report import describe
+from audit.report import describe_event
 from recorder.domain import ApprovedNote, Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
 
 MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT = "●", "✓", "✎", "–"
@@ -280,6 +280,12 @@ def as_signed(note: ApprovedNote) -> WorkingNote:
     return WorkingNote(note.visit_id, note.template, note.statements, note.human_sections, (), ())
 
 
-def audit_lines(entries: Iterable[Entry]) -> tuple[tuple[int, str], ...]:
-    """(entry number, plain words), the newest first."""
-    return tuple(sorted(((entry.seq, describe(entry)) for entry in entries), reverse=True))
+def audit_lines(entries: Iterable[Entry], *, zone: tzinfo | None = None) -> tuple[tuple[int, str], ...]:
+    """(entry number, when and plain words), the newest first; the time is the laptop's own unless `zone` is given."""
+    return tuple(sorted(((e.seq, f"{moment(e.at, zone)}  {describe_event(e.event)}") for e in entries), reverse=True))
+
+
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """E.g. "21 Jun 2026 23:10 BST": named, for in October an hour comes twice."""
+    here = at.astimezone(zone)
+    return f"{day(here.date())} {here:%H:%M %Z}"

@@ -18,7 +18,6 @@ class RosterRecognizer(TextRecognizer):
     def __init__(self, roster: Sequence[Person]) -> None:
         self._names = RosterNames(roster)
         self._birthdays = {(p.date_of_birth.day, p.date_of_birth.month): p.key for p in roster if p.date_of_birth}
-        super().__init__()
 
     def find(self, text: str) -> Iterator[Finding]:
         """Every name, and every date that is somebody's birthday, with or without the year."""

@@ -47,7 +47,6 @@ class TokenClassifierRecognizer(TextRecognizer):
             ) from exc
         self._model = model.eval()
         self._labels: dict[int, str] = {int(k): v for k, v in model.config.id2label.items()}
-        super().__init__()
 
     def find(self, text: str) -> Iterator[Finding]:
         """Stretches of neighbouring tokens with one kind of label, trimmed to what may be a name."""

@@ -37,9 +37,10 @@ def sees(seen: Seen) -> Callable[[Pilot[None], str], Awaitable[None]]:
 
 @pytest.fixture
 def settle() -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Wait until writes are stored and drawn."""
+    """Wait until every key so far has been dealt with and what it writes is stored and drawn."""
 
     async def wait(pilot: Pilot[None]) -> None:
+        await pilot.pause()  # what was typed has reached the application, whose workers now know of it
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

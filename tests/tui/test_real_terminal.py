@@ -72,6 +72,7 @@ class Terminal:
         end = time.monotonic() + patience
         while not done(screen := self.screen()):
             assert time.monotonic() < end, f"{problem} after {patience:.0f} s:\n{screen}"
+            assert "Pane is dead" not in screen, f"{problem}, for the program has ended:\n{screen}"
             time.sleep(0.05)
 
 
@@ -92,10 +93,12 @@ class Tmux(Terminal):
     def run(self, *command: str, width: int, height: int) -> None:
         environ = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         words = [word for name, value in environ.items() for word in ("-e", f"{name}={value}")]
-        self.tmux("-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height), *words, *command)
+        kept = ("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";")  # what it said at its end can be read
+        self.tmux("-f", os.devnull, *kept, "new-session", "-d", "-x", str(width), "-y", str(height), *words, *command)
 
     def screen(self) -> str:
-        return self.tmux("capture-pane", "-p")
+        shown = self.tmux("capture-pane", "-p")
+        return self.tmux("capture-pane", "-p", "-S", "-") if "Pane is dead" in shown else shown
 
     def press(self, *keys: str) -> None:
         self.tmux("send-keys", *keys)

@@ -25,7 +25,8 @@ class AuditPage(Page):
     HELP_TEXT = """Everything that was done on this laptop, by the machine and by people,
 the newest first. The log holds no names and no words of the visit,
 only numbers and fingerprints. It cannot be rewritten unseen:
-“casescribe audit verify” checks it.
+“casescribe audit verify” checks it. Times are those of this laptop;
+the log itself keeps them in UTC.
 
 v      this visit alone, or all visits
 ↑ ↓    move

@@ -56,4 +56,4 @@ Esc                                  back"""
         words = Text()
         words.append(f"{line.speaker}: ", rows.ink("accent", bold=True))
         words.append(line.text)
-        return Option(hanging(Text(line.place, rows.ink("muted")), words, width=18))
+        return Option(hanging(Text(line.place, rows.ink("muted")), words, width=19))  # "turn 1499 · 2:59:59"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pytest
@@ -99,12 +100,18 @@ def draft(
     )
 
 
+@cache
+def note_without_writer() -> DraftNote:
+    """The sample's note, which many tests only look at."""
+    return draft()
+
+
 def text_of(note: DraftNote) -> str:
     return "\n".join(s.text for s in note.statements)
 
 
 def test_every_statement_cites_turns_that_exist_in_ascending_order() -> None:
-    note = draft()
+    note = note_without_writer()
     assert note.statements
     for statement in note.statements:
         assert statement.cites
@@ -113,7 +120,7 @@ def test_every_statement_cites_turns_that_exist_in_ascending_order() -> None:
 
 
 def test_sections_for_people_stay_blank_and_the_order_is_the_templates() -> None:
-    note, template = draft(), load_template("child_protection_visit")
+    note, template = note_without_writer(), load_template("child_protection_visit")
     order = [s.key for s in template.sections]
     assert note.blank_sections == tuple(s.key for s in template.human_sections)
     assert not {s.section for s in note.statements} & set(note.blank_sections)
@@ -122,20 +129,20 @@ def test_sections_for_people_stay_blank_and_the_order_is_the_templates() -> None
 
 
 def test_private_words_are_nowhere() -> None:
-    note = draft()
+    note = note_without_writer()
     assert not {6, 7, 8} & {i for s in note.statements for i in s.cites}
     assert not {6, 7, 8} & set(note.unused_disclosures)
     assert "ring to pay" not in text_of(note)
 
 
 def test_an_order_to_the_device_is_reported_and_not_obeyed() -> None:
-    about = [s for s in draft().statements if 9 in s.cites]
+    about = [s for s in note_without_writer().statements if 9 in s.cites]
     assert [s.text for s in about] == ["Will spoke to the recording device."]
-    assert "no concerns" not in text_of(draft())
+    assert "no concerns" not in text_of(note_without_writer())
 
 
 def test_harm_is_confirmed_one_by_one_or_listed() -> None:
-    note = draft()
+    note = note_without_writer()
     to_confirm = {i for s in note.statements if s.confirm for i in s.cites}
     for told in (11, 12):
         assert told in to_confirm or told in note.unused_disclosures
@@ -143,24 +150,26 @@ def test_harm_is_confirmed_one_by_one_or_listed() -> None:
 
 
 def test_the_child_stands_verbatim() -> None:
-    [quote] = [s for s in draft().statements if 11 in s.cites and s.section == "child_voice"]
+    [quote] = [s for s in note_without_writer().statements if 11 in s.cites and s.section == "child_voice"]
     assert "“He punched the door and I hid under my bed with my headphones on.”" in quote.text
     assert quote.kind is StatementKind.QUOTE
     assert quote.section == "child_voice"
 
 
 def test_next_steps_say_who_and_when() -> None:
-    steps = [s for s in draft().statements if s.section == "next_steps"]
+    steps = [s for s in note_without_writer().statements if s.section == "next_steps"]
     assert any(s.text == "Ann to ring the school nurse by Friday [14 March 2025] about the eczema cream." for s in steps)
     assert all(s.kind is StatementKind.ACTION for s in steps)
 
 
 def test_the_same_words_give_the_same_note() -> None:
-    assert draft() == draft()
+    assert draft() == draft() == note_without_writer()
 
 
 def test_consent_is_recorded_with_its_words() -> None:
-    assert any(s.text == "Asked about the recording, Joanne said: “Yes, that's fine.”" for s in draft().statements)
+    assert any(
+        s.text == "Asked about the recording, Joanne said: “Yes, that's fine.”" for s in note_without_writer().statements
+    )
 
 
 def test_an_inventing_writer_is_refused() -> None:
@@ -168,14 +177,14 @@ def test_an_inventing_writer_is_refused() -> None:
         "Joanne said that Max was removed.",
         "Joanne said that Max was not late five times because the bus was full.",
     ):
-        assert text_of(draft(writer=GivenWriter(invented))) == text_of(draft())
+        assert text_of(draft(writer=GivenWriter(invented))) == text_of(note_without_writer())
 
 
 @pytest.mark.parametrize(
     "empty", ["", "Joanne: Max was late.", "Joanne said so.", "Max was late five times because the bus was full."]
 )
 def test_a_writer_that_drops_what_was_said_or_by_whom_is_refused(empty: str) -> None:
-    assert text_of(draft(writer=GivenWriter(empty))) == text_of(draft())
+    assert text_of(draft(writer=GivenWriter(empty))) == text_of(note_without_writer())
 
 
 def test_a_shorter_true_sentence_wins_and_its_writer_saw_no_real_name() -> None:

@@ -108,7 +108,7 @@ def test_capitals_only_are_read_as_well() -> None:
 
 
 @settings(max_examples=50, deadline=None, database=None)
-@given(st.lists(st.text(), max_size=4))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))
 def test_offsets_survive_for_any_text(texts: list[str]) -> None:
     assert [len(t) for t in truecase(texts)] == [len(t) for t in texts]
 

@@ -28,6 +28,7 @@ REDACTED = RedactedTranscript(
     ),
 )
 PSEUDONYMS = StablePseudonyms(REDACTED, ROSTER)
+LETTERS = st.characters(exclude_categories=["Cs"])  # all but half characters; the default asks each one for its UTF-8
 FRAGMENTS = (
     *(
         "Dani",
@@ -62,7 +63,12 @@ FRAGMENTS = (
 
 
 @settings(max_examples=80, deadline=None, database=None)
-@given(st.one_of(st.text(), st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=14).map("".join)))
+@given(
+    st.one_of(
+        st.text(LETTERS),
+        st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(LETTERS, max_size=3)), max_size=14).map("".join),
+    )
+)
 def test_the_way_back_gives_the_very_words_for_any_text(text: str) -> None:
     assert PSEUDONYMS.restore(PSEUDONYMS.replace(text)) == text
 

@@ -30,7 +30,7 @@ from redaction.recognizers.vehicle import VehicleRecognizer
 
 
 def _found(recognizer: TextRecognizer, text: str) -> list[str]:
-    return [text[r.start : r.end] for r in recognizer.analyze(text, recognizer.supported_entities)]
+    return [text[f.start : f.end] for f in recognizer.find(text)]
 
 
 HITS: tuple[tuple[TextRecognizer, str, str], ...] = (

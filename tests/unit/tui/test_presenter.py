@@ -1,5 +1,6 @@
+import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -178,3 +179,21 @@ def test_the_log_has_the_newest_entry_first() -> None:
     lines = presenter.audit_lines([Entry(1, at, "a1", case), Entry(2, at, "a1", confirmed)])
     assert [number for number, _ in lines] == [2, 1]
     assert "sentence s1 confirmed" in lines[0][1]
+
+
+def test_a_moment_is_told_in_the_time_of_the_place_and_names_it() -> None:
+    entry = Entry(1, datetime(2026, 6, 21, 23, 10, tzinfo=UTC), "a1", events.StatementConfirmed(visit="v1", statement="s1"))
+    summer, winter = timezone(timedelta(hours=1), "BST"), timezone(timedelta(0), "GMT")
+    assert presenter.audit_lines([entry], zone=summer) == ((1, "22 Jun 2026 00:10 BST  sentence s1 confirmed"),)
+    assert presenter.moment(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), summer) == "25 Oct 2026 01:30 BST"
+    assert presenter.moment(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), winter) == "25 Oct 2026 01:30 GMT"
+
+
+def test_the_laptop_s_own_time_is_told_unless_another_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "BST-1")
+    time.tzset()
+    try:
+        assert presenter.moment(datetime(2026, 6, 21, 23, 10, tzinfo=UTC)) == "22 Jun 2026 00:10 BST"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
