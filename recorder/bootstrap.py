@@ -6,7 +6,7 @@ call builds anew, and the caller holds what it was given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -15,31 +15,29 @@ from typing import TYPE_CHECKING
 from audit import events
 from audit.errors import AuditError
 from audit.log import AuditLog
-from recorder.backup import BackupDesk
 from recorder.config import Config
-from recorder.custody import KeyCustodian, recover_vault, require_good_passphrase
 from recorder.domain import Person, RedactedTranscript, Transcript
 from recorder.errors import CasescribeError, UsageError
 from recorder.keys import STANDARD_COST, Cost, Unlocked
-from recorder.ledger import write_ledgers
 from recorder.pipeline import CaseRecorder, Engines
 from recorder.policy import Policy
 from recorder.policy_file import read_policy, standard_policy
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
-from recorder.recording_desk import RecordingDesk
-from recorder.sharing import SharingDesk
-from recorder.snapshot import take_snapshot_if_due
 from recorder.store import Store
 from recorder.vault import Vault, read_keyring
-from recorder.views import Rule
 
 if TYPE_CHECKING:
     from models.bias import BiasReport
     from models.weights import ModelStore
+    from recorder.backup import BackupDesk
+    from recorder.custody import KeyCustodian
     from recorder.erasure import ErasureDesk
     from recorder.interchange import VisitFile
+    from recorder.recording_desk import RecordingDesk
     from recorder.search import SearchDesk
+    from recorder.sharing import SharingDesk
     from recorder.supervision import SupervisionDesk
+    from recorder.views import Rule
 
 
 class SystemClock:
@@ -58,16 +56,43 @@ class OpenVault:
     store: Store
     log: AuditLog
     recorder: CaseRecorder
-    sharing: SharingDesk
-    custodian: KeyCustodian
-    recording: RecordingDesk
-    said: tuple[str, ...]  # what opening it had to mend, as sentences for the person
+    redactor: Callable[[], Redactor]
+    clock: Clock
     policy: Policy
     policy_origin: str  # where the policy in force came from, as a sentence
-    backups: BackupDesk
-    clock: Clock
+    said: tuple[str, ...]  # what opening it had to mend, as sentences for the person
 
-    # What is rarely needed loads when it is asked for.
+    # What not every command needs loads when it is asked for.
+
+    @property
+    def sharing(self) -> SharingDesk:
+        """Views for others, and the review of what they hide."""
+        from recorder.sharing import SharingDesk
+
+        signer = self.vault.signer
+        return SharingDesk(store=self.store, log=self.log, signer=signer, clock=self.clock, redactor=self.redactor)
+
+    @property
+    def custodian(self) -> KeyCustodian:
+        """Who holds the vault's keys."""
+        from recorder.custody import KeyCustodian
+
+        return KeyCustodian(vault=self.vault, store=self.store, log=self.log, clock=self.clock)
+
+    @property
+    def recording(self) -> RecordingDesk:
+        """Recording a visit."""
+        from recorder.recording_desk import RecordingDesk
+
+        required = self.recorder.require_consent
+        return RecordingDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, require_consent=required)
+
+    @property
+    def backups(self) -> BackupDesk:
+        """The whole vault in one file."""
+        from recorder.backup import BackupDesk
+
+        return BackupDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock)
 
     @property
     def supervision(self) -> SupervisionDesk:
@@ -107,9 +132,14 @@ class OpenVault:
         return tuple(problems)
 
     def _keep_ledgers(self) -> None:
-        write_ledgers(self.vault, self.log)
+        if any(s.role and not s.role.reads_content for s in read_keyring(self.vault.folder)[0].people):
+            from recorder.ledger import write_ledgers
+
+            write_ledgers(self.vault, self.log)
 
     def _keep_snapshot(self) -> None:
+        from recorder.snapshot import take_snapshot_if_due
+
         vault, who = self.vault, self.vault.unlocked
         newest = read_keyring(vault.folder)[0].recover(who.person, who.open_seed)[-1]  # not ours, if we rotated meanwhile
         take_snapshot_if_due(vault.folder, vault.db, newest.database_key, now=self.clock.now().timestamp())
@@ -128,6 +158,8 @@ def create_vault(
 
     Raises `Refused` when there is one, `UsageError` for a passphrase too easily guessed.
     """
+    from recorder.custody import require_good_passphrase
+
     require_good_passphrase(passphrase)
     vault, recovery_key = Vault.create(config.vault_dir, worker=worker, passphrase=passphrase, cost=cost, sample=sample)
     store, log, person = Store(vault.db), _log(vault), vault.signer
@@ -149,6 +181,8 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
     vault = Vault.open(config.vault_dir, unlocked)
     time = clock or SystemClock()
     if vault.rotating:
+        from recorder.custody import KeyCustodian
+
         settled = KeyCustodian(vault=vault, store=Store(vault.db), log=_log(vault), clock=time).finish_rotation()
         vault.close()
         vault = Vault.open(config.vault_dir, settled)
@@ -156,16 +190,13 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
     wired = engines or real_engines(config)
     policy, origin = policy_in_force(store)
     recorder = CaseRecorder(vault=vault, store=store, log=log, engines=wired, clock=time, policy=policy)
-    sharing = SharingDesk(store=store, log=log, signer=vault.signer, clock=time, redactor=wired.redactor)
-    custodian = KeyCustodian(vault=vault, store=store, log=log, clock=time)
+    opened = OpenVault(vault, store, log, recorder, wired.redactor, time, policy, origin, vault.said)
     if any("key file" in sentence for sentence in vault.said):
-        custodian.mend_key_files()
-    desk = RecordingDesk(vault=vault, store=store, log=log, clock=time, require_consent=recorder.require_consent)
-    said = (*vault.said, *desk.recover_torn())
-    backups = BackupDesk(vault=vault, store=store, log=log, clock=time)
-    opened = OpenVault(vault, store, log, recorder, sharing, custodian, desk, said, policy, origin, backups, time)
+        opened.custodian.mend_key_files()
+    if store.recording_unfinished():
+        opened = replace(opened, said=(*opened.said, *opened.recording.recover_torn()))
     if store.erasure_unfinished():
-        opened = replace(opened, said=(*said, *opened.erasure.finish_interrupted()))
+        opened = replace(opened, said=(*opened.said, *opened.erasure.finish_interrupted()))
     return opened
 
 
@@ -181,6 +212,8 @@ def policy_in_force(store: Store) -> tuple[Policy, str]:
 
 def recover(config: Config, *, means: str, open_seed: bytes, name: str | None, passphrase: str) -> None:
     """Open a vault without its person's passphrase, give them a new one and write it in the log. Raises `Refused`."""
+    from recorder.custody import recover_vault
+
     keyring, unlocked = recover_vault(config.vault_dir, means=means, open_seed=open_seed, name=name, passphrase=passphrase)
     opened = open_vault(config, unlocked)
     try:

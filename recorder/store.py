@@ -126,6 +126,10 @@ class Store(Rows):
         """Make what lies sealed under a visit's key unreadable for good."""
         self._run("DELETE FROM visit_keys WHERE visit_id = ?", visit_id)
 
+    def recording_unfinished(self) -> bool:
+        """Whether a visit is being recorded, or was when a program ended."""
+        return bool(self._rows("SELECT 1 FROM visits WHERE status = ? LIMIT 1", Status.RECORDING.value))
+
     def erasure_unfinished(self) -> bool:
         """Whether an erasure was cut off before its leftovers on the disk were overwritten."""
         return bool(self._rows("SELECT 1 FROM erasure_certificates WHERE NOT finished LIMIT 1"))

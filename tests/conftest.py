@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import shutil
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # starting its threads takes longer than what our tests give them
 
 import numpy as np
 import pytest
