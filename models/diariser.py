@@ -15,7 +15,8 @@ from pathlib import Path
 
 from models.speakers import PAUSE, Windows, ends_sentence, find_voices, label_words
 from models.voices import VoiceEncoder
-from recorder.domain import Audio, Transcript, Turn, Word
+from recorder.domain import Transcript, Turn, Word
+from recorder.ports import Sound
 
 _WINDOW = 1.6  # seconds, what the encoder was trained on
 _STEP = 0.8  # seconds between windows of a long utterance
@@ -41,7 +42,7 @@ class Ge2eDiariser:
         """Catalogue name and hash."""
         return self._fingerprint
 
-    def separate(self, transcript: Transcript, audio: Audio, *, speakers: int | None) -> Transcript:
+    def separate(self, transcript: Transcript, audio: Sound, *, speakers: int | None) -> Transcript:
         """The same words in turns of one speaker, "S1", "S2" … in order of first appearance.
 
         `speakers` is an upper limit: two voices that cannot be told apart become one. None estimates the number.
@@ -53,7 +54,7 @@ class Ge2eDiariser:
         labels = [0] * len(words) if speakers == 1 else self._labels(words, audio, speakers)
         return replace(transcript, turns=turns_from_words(words, labels))
 
-    def _labels(self, words: Sequence[Word], audio: Audio, speakers: int | None) -> list[int]:
+    def _labels(self, words: Sequence[Word], audio: Sound, speakers: int | None) -> list[int]:
         import numpy as np
 
         windows = _windows(_utterances(words))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from recorder.domain import (
-    Audio,
     DraftNote,
     Person,
     RedactedTranscript,
@@ -24,7 +23,7 @@ from recorder.domain import (
     Transcript,
     Turn,
 )
-from recorder.ports import Progress, Pseudonyms
+from recorder.ports import Progress, Pseudonyms, Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class ScriptedTranscriber:
     model: str = "scripted-transcriber sha256:" + "0" * 64
 
     def transcribe(
-        self, audio: Audio, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
         """The script."""
         if progress:
@@ -51,7 +50,7 @@ class ScriptedDiariser:
     turns: tuple[Turn, ...]
     model: str = "scripted-diariser sha256:" + "0" * 64
 
-    def separate(self, transcript: Transcript, audio: Audio, *, speakers: int | None) -> Transcript:
+    def separate(self, transcript: Transcript, audio: Sound, *, speakers: int | None) -> Transcript:
         """The script's voices."""
         order = list(dict.fromkeys(t.speaker for t in self.turns))
         voices = {t.i: f"S{order.index(t.speaker) + 1}" for t in self.turns}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recorder.domain import Word
 
@@ -26,6 +26,8 @@ _SAME_VOICE = 0.88  # groups at least this alike are one person, though more peo
 _APART = 0.43  # average cosine distance between groups at which an unknown number of voices is cut
 _SMALLEST_SHARE = 0.03  # of the sound; smaller groups are coughs and overlaps, not people
 _CHANGE_COST = {"word": 0.6, "comma": 0.25, "sentence": 0.05, "pause": 0.025}  # in units of cosine
+_MOST = 6_000  # windows that shape the voices: comparing each with each takes memory by the square, 0.3 GB of these
+_ROWS = 64  # words compared with all windows at a time
 _ROUNDS = 3  # of labelling words and taking the voices' means anew
 
 Windows = Sequence[tuple[float, float]]  # start and end in seconds
@@ -46,6 +48,9 @@ def find_voices(
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
 
+    if len(embeddings) > _MOST:  # an hour and a half of talk: evenly chosen windows tell the voices as well
+        evenly = np.linspace(0, len(embeddings) - 1, _MOST).round().astype(int)
+        embeddings, seconds = embeddings[evenly], seconds[evenly]
     if len(embeddings) < 2 or speakers == 1:
         return _unit(embeddings.mean(axis=0, keepdims=True)) if len(embeddings) else embeddings
     tree = linkage(embeddings, "average", metric="cosine")
@@ -115,18 +120,22 @@ def _merge_alike(groups: list[tuple[npt.NDArray[np.float32], float]]) -> npt.NDA
         groups = [g for n, g in enumerate(groups) if n not in {i, j}] + [joined]
 
 
-def _nearness(words: Sequence[Word], windows: Windows) -> npt.NDArray[np.float64]:
-    """How much each window tells about each word: falls off to its edges; rows sum to 1. Shape (words, windows)."""
+def _nearness(words: Sequence[Word], windows: Windows) -> Any:
+    """How much each window tells about each word: falls off to its edges; rows sum to 1. Sparse, (words, windows)."""
     import numpy as np
+    from scipy.sparse import csr_array, vstack
 
     spans = np.asarray(windows, float)
     middles, halves = spans.mean(axis=1), np.maximum(np.diff(spans, axis=1)[:, 0] / 2, 0.1)
-    distance = np.abs(np.array([(w.start + w.end) / 2 for w in words])[:, None] - middles)
-    weights = np.maximum(0.0, 1.02 - distance / halves)
-    nobody = weights.sum(axis=1) == 0
-    weights[nobody, distance[nobody].argmin(axis=1)] = 1.0
-    shares: npt.NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
-    return shares
+    moments = np.array([(w.start + w.end) / 2 for w in words])
+    rows = []
+    for begin in range(0, len(moments), _ROWS):
+        distance = np.abs(moments[begin : begin + _ROWS, None] - middles)
+        weights = np.maximum(0.0, 1.02 - distance / halves)
+        nobody = weights.sum(axis=1) == 0
+        weights[nobody, distance[nobody].argmin(axis=1)] = 1.0
+        rows.append(csr_array(weights / weights.sum(axis=1, keepdims=True)))
+    return vstack(rows, format="csr")
 
 
 def _change_cost(before: Word, after: Word) -> float:

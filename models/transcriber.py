@@ -13,13 +13,17 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from recorder.domain import Audio, Transcript, Turn, Word
+from recorder.domain import Transcript, Turn, Word
 from recorder.errors import ModelUnavailable
-from recorder.ports import Progress
+from recorder.ports import Progress, Sound
 
-_PIECE = 600.0  # seconds handed over at once: features of an hour would take 3.4 GB
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_PIECE = 600.0  # seconds read and handed over at once: features of an hour would take 3.4 GB
 _ECHO = 4  # words from the hint's beginning that nobody says by chance: "the people are" and a name
 _SEARCH = 30.0  # seconds before the end of a piece in which its quietest moment is sought
 
@@ -46,11 +50,11 @@ class WhisperTranscriber:
         return self._fingerprint
 
     def transcribe(
-        self, audio: Audio, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
         """One turn a recogniser segment; `" ".join` of a turn's words is its text.
 
-        `audio` is 16 kHz mono. Raises `ModelUnavailable` when the model cannot be loaded.
+        `audio` is 16 kHz mono, read ten minutes at a time. Raises `ModelUnavailable` when the model cannot be loaded.
         """
         turns: list[Turn] = []
         hint = _hint(hotwords)
@@ -66,9 +70,9 @@ class WhisperTranscriber:
             progress(1.0)
         return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
 
-    def _segments(self, audio: Audio, hint: str | None) -> Iterator[Any]:
+    def _segments(self, samples: npt.NDArray[np.float32], hint: str | None) -> Iterator[Any]:
         segments, _ = self._recogniser.transcribe(
-            audio.samples,
+            samples,
             language=self._language,
             beam_size=5,
             word_timestamps=True,
@@ -95,21 +99,21 @@ class WhisperTranscriber:
             ) from exc
 
 
-def _pieces(audio: Audio) -> Iterator[tuple[float, Audio]]:
-    """Stretches of at most `_PIECE` seconds with their start, cut where it is quietest."""
+def _pieces(audio: Sound) -> Iterator[tuple[float, npt.NDArray[np.float32]]]:
+    """Start and samples of stretches of at most `_PIECE` seconds, cut where it is quietest."""
     import numpy as np
 
-    rate, begin = audio.sample_rate, 0
+    rate, begin, end = audio.sample_rate, 0, round(audio.seconds * audio.sample_rate)
     frame = rate // 2
-    while len(audio.samples) - begin > _PIECE * rate:
-        latest = begin + int(_PIECE * rate)
-        window = audio.samples[latest - int(_SEARCH * rate) : latest]
-        power = np.square(window[: len(window) // frame * frame].reshape(-1, frame)).mean(axis=1)
-        cut = latest - int(_SEARCH * rate) + int(power.argmin()) * frame + frame // 2
-        yield begin / rate, Audio(audio.samples[begin:cut], rate)
-        begin = cut
-    if begin < len(audio.samples):
-        yield begin / rate, Audio(audio.samples[begin:], rate)
+    while begin < end:
+        piece = audio.read(begin / rate, begin / rate + _PIECE)
+        if end - begin > len(piece):
+            first = len(piece) - int(_SEARCH * rate)
+            window = piece[first:]
+            power = np.square(window[: len(window) // frame * frame].reshape(-1, frame)).mean(axis=1)
+            piece = piece[: first + int(power.argmin()) * frame + frame // 2]
+        yield begin / rate, piece
+        begin += len(piece)
 
 
 def _hint(hotwords: Sequence[str]) -> str | None:

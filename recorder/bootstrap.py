@@ -132,7 +132,9 @@ class OpenVault:
         return tuple(problems)
 
     def _keep_ledgers(self) -> None:
-        if any(s.role and not s.role.reads_content for s in read_keyring(self.vault.folder)[0].people):
+        folder = self.vault.folder
+        leads = any(s.role and not s.role.reads_content for s in read_keyring(folder)[0].people)
+        if leads or any(folder.glob("governance-*.log")):  # of somebody who is no longer here
             from recorder.ledger import write_ledgers
 
             write_ledgers(self.vault, self.log)

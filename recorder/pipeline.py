@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit import events
 from audit.checkpoint import Checkpoint
@@ -23,7 +23,6 @@ from audit.log import AuditLog
 from recorder import __version__
 from recorder.domain import (
     ApprovedNote,
-    Audio,
     Case,
     Consent,
     ModelRun,
@@ -48,6 +47,9 @@ from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
 from recorder.vault import Vault
+
+if TYPE_CHECKING:
+    from recorder.sealed_audio import SealedAudioReader
 
 Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
 StageProgress = Callable[[str, float], None]  # stage name, share done
@@ -124,12 +126,12 @@ class CaseRecorder(CaseReader):
             )
         return self._store.visit(visit_id)
 
-    def sound(self, visit_id: str) -> Audio:
-        """A visit's sound. Raises `StorageFailed` when it is gone or damaged."""
+    def sound(self, visit_id: str) -> SealedAudioReader:
+        """A visit's sound, open to be read stretch by stretch. Raises `StorageFailed` when it is gone or damaged."""
         recording = self._store.recording(visit_id)
         if recording is None:
             raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
-        return self._vault.load_audio(recording, key=self._key(visit_id))
+        return self._vault.open_sound(recording, key=self._key(visit_id))
 
     # From sound to draft
 
@@ -151,16 +153,19 @@ class CaseRecorder(CaseReader):
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.TRANSCRIBED)
         self._require_nobody_withdrew(visit_id)
-        audio, roster = self.sound(visit_id), self.roster(visit_id)
-        with _timed("transcribe", on_progress) as (heard_time, share):
-            transcriber = self._engines.transcriber()
-            self._require_allowed(transcriber.model)
-            hotwords = tuple(p.short_name for p in roster)
-            heard = transcriber.transcribe(audio, transcript_id=visit_id, hotwords=hotwords, progress=share)
-        with _timed("speakers", on_progress) as (voices_time, _):
-            diariser = self._engines.diariser()
-            self._require_allowed(diariser.model)
-            transcript = diariser.separate(heard, audio, speakers=sum(p.present for p in roster) or None)
+        recording, roster = self._store.recording(visit_id), self.roster(visit_id)
+        with self.sound(visit_id) as sound:
+            if recording is None or sound.verify().sha256 != recording.sha256:
+                raise StorageFailed("The visit's recording is not the one that was stored.", "Restore it from a backup.")
+            with _timed("transcribe", on_progress) as (heard_time, share):
+                transcriber = self._engines.transcriber()
+                self._require_allowed(transcriber.model)
+                hotwords = tuple(p.short_name for p in roster)
+                heard = transcriber.transcribe(sound, transcript_id=visit_id, hotwords=hotwords, progress=share)
+            with _timed("speakers", on_progress) as (voices_time, _):
+                diariser = self._engines.diariser()
+                self._require_allowed(diariser.model)
+                transcript = diariser.separate(heard, sound, speakers=sum(p.present for p in roster) or None)
         named = self._engines.namer(transcript, roster)
         with self._store.transaction():
             self._move(visit_id, Status.TRANSCRIBED)

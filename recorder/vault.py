@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -42,6 +43,9 @@ from recorder.keys import (
 )
 from recorder.migrations import migrate
 from recorder.recovery import new_recovery_key, opening_seed
+
+if TYPE_CHECKING:
+    from recorder.sealed_audio import SealedAudioReader
 
 KEY_FILES = ("keys.json", "keys.copy.json")
 DATABASE = "casescribe.db"
@@ -193,21 +197,18 @@ class Vault:
             sealed = writer.finish()
         return Recording(visit_id, path.name, sealed.sha256, source_sha256, sealed.seconds)
 
-    def load_audio(self, recording: Recording, *, key: bytes) -> Audio:
-        """A visit's sound. Raises `StorageFailed` when it is gone or a byte of it changed."""
-        import numpy as np
+    def open_sound(self, recording: Recording, *, key: bytes) -> SealedAudioReader:
+        """A visit's sound, to be read stretch by stretch and closed.
 
+        Raises `StorageFailed` when it is gone or cut off; a changed byte is noticed when its stretch is read.
+        """
         from recorder.sealed_audio import SealedAudioReader
 
-        with SealedAudioReader.open(self.folder / "audio" / recording.file_name, key) as reader:
-            if not reader.finished:
-                raise StorageFailed(f"The end of the recording {recording.file_name} is missing or damaged.", _RESTORE)
-            samples = np.empty(reader.samples, np.float32)
-            place = 0
-            for block in reader.blocks():
-                samples[place : place + len(block)] = block
-                place += len(block)
-        return Audio(samples)
+        reader = SealedAudioReader.open(self.folder / "audio" / recording.file_name, key)
+        if not reader.finished:
+            reader.close()
+            raise StorageFailed(f"The end of the recording {recording.file_name} is missing or damaged.", _RESTORE)
+        return reader
 
     def destroy_sound(self, visit_id: str) -> bool:
         """Overwrite and remove a visit's sound; returns whether there was any. Its key, once gone, is what makes it final."""

@@ -15,6 +15,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # starting its threads takes longer than what our tests give them
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import settings
 
@@ -117,6 +118,12 @@ def record_visit(opened: OpenVault, reference: str) -> str:
     visit_id = plan_visit(opened, reference)
     opened.recorder.import_sound(visit_id, GivenSound())
     return visit_id
+
+
+def heard(opened: OpenVault, visit_id: str) -> npt.NDArray[np.float32]:
+    """All of a visit's sound."""
+    with opened.recorder.sound(visit_id) as sound:
+        return sound.read(0, sound.seconds)
 
 
 def finish_note(opened: OpenVault, visit_id: str) -> None:

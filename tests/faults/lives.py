@@ -32,7 +32,7 @@ from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import StorageFailed
-from tests.conftest import ROSTER, make_vault, reopen
+from tests.conftest import ROSTER, heard, make_vault, reopen
 
 PIECE = np.full(4_000, 77, np.int16)  # a quarter of a second
 
@@ -156,9 +156,7 @@ class Known:
             if visit not in visits or _ORDER.index(visits[visit].status) < _ORDER.index(status):
                 wrong.append(f"{visit} should be {status} at least")
         for visit, samples in self.heard.items():
-            kept = (
-                0 if visits[visit].status in (Status.PLANNED, Status.RECORDING) else len(opened.recorder.sound(visit).samples)
-            )
+            kept = 0 if visits[visit].status in (Status.PLANNED, Status.RECORDING) else len(heard(opened, visit))
             if kept < samples:
                 wrong.append(f"{visit} kept {kept} of {samples} samples")
         for (visit, statement), text in self.edits.items():

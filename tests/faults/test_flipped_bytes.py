@@ -18,7 +18,7 @@ from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import CasescribeError
 from recorder.vault import DATABASE
-from tests.conftest import finish_note, record_visit, reopen
+from tests.conftest import finish_note, heard, record_visit, reopen
 
 FLIPS = 160  # twenty a file
 
@@ -38,7 +38,7 @@ def whole(opened: OpenVault, config: Config, tmp_path: Path) -> Path:
 
 
 def samples(vault: OpenVault, visit_id: str) -> bytes:
-    return vault.recorder.sound(visit_id).samples.tobytes()
+    return heard(vault, visit_id).tobytes()
 
 
 def look(folder: Path) -> tuple[dict[str, object], list[str]]:

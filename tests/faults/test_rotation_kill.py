@@ -14,7 +14,7 @@ import pytest
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
-from tests.conftest import SCRIPT, record_visit, reopen
+from tests.conftest import SCRIPT, heard, record_visit, reopen
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 10
@@ -56,7 +56,7 @@ def test_a_rotation_that_is_killed_loses_nothing(opened: OpenVault, drafted_visi
         after = reopen(config)
         assert {v.id for v in after.recorder.visits()} == visits
         for visit in visits:
-            assert len(after.recorder.sound(visit).samples) == 16_000
+            assert len(heard(after, visit)) == 16_000
         words = after.recorder.transcript(drafted_visit)
         assert words is not None
         assert [t.text for t in words.turns] == [t.text for t in SCRIPT]

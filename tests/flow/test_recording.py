@@ -10,7 +10,7 @@ from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import NotSound, Refused, StorageFailed
 from recorder.recording_desk import RecordingSession
-from tests.conftest import ROSTER, plan_visit, reopen
+from tests.conftest import ROSTER, heard, plan_visit, reopen
 
 
 def said(value: int, seconds: float = 1.0) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -45,7 +45,7 @@ def test_a_recording_with_a_pause_a_private_stretch_and_a_mark(opened: OpenVault
     session.append(said(400))
     session.stop()
     assert opened.recorder.visit(visit).status is Status.RECORDED
-    assert set(np.rint(opened.recorder.sound(visit).samples * 32768).astype(int)) == {100, 400}
+    assert set(np.rint(heard(opened, visit) * 32768).astype(int)) == {100, 400}
     stored = opened.store.recording(visit)
     assert stored is not None
     assert (stored.seconds, stored.marks, stored.private) == (2.0, (1.0,), (1.0,))

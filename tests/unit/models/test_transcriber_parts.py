@@ -35,8 +35,8 @@ def test_a_long_recording_is_cut_in_the_quietest_moment_and_nothing_is_lost() ->
     samples[580 * rate : 581 * rate] = 0.0
     pieces = list(_pieces(Audio(samples, rate)))
     assert [round(start) for start, _ in pieces][:2] == [0, 580]
-    assert all(piece.seconds <= 600 for _, piece in pieces)
-    assert np.array_equal(np.concatenate([piece.samples for _, piece in pieces]), samples)
+    assert all(len(piece) <= 600 * rate for _, piece in pieces)
+    assert np.array_equal(np.concatenate([piece for _, piece in pieces]), samples)
 
 
 def test_names_are_hinted_as_a_sentence() -> None:
