@@ -90,7 +90,7 @@ class Proof:
             return (
                 f"{visit}.",
                 refusal,
-                "That nothing even tried was not looked at, because strace is not installed here.",
+                "That nothing even tried was not looked at, because strace is not installed here or may not watch.",
             )
         return (
             f"{visit}: {self.trace.sockets} internet sockets, {self.trace.lookups} look-ups of names.",
@@ -109,7 +109,7 @@ def prove(config: Config, *, idle: float = IDLE_SECONDS, before: Sequence[str] =
         folder = Path(made)
         environ = {name: value for name, value in os.environ.items() if name != "CI"}  # with it set, some keep silent
         environ |= {"CASESCRIBE_MODELS": str(config.models_dir)}
-        watch = shutil.which("strace")
+        watch = _strace()
         tried, control = _run([sys.executable, "-c", _TRIES], folder / "control", environ, watch, ())
         begin = time.monotonic()
         visit = [sys.executable, "-m", "recorder.proof_offline", str(folder / "visit"), str(idle)]
@@ -143,6 +143,13 @@ def _leaves(call: str, rest: str) -> bool:
     if call == "socket":
         return not rest.startswith(tuple(f"{family}," for family in _LOCAL_FAMILIES))
     return call == "io_uring_setup" or "sa_family=AF_INET" in rest
+
+
+def _strace() -> str | None:
+    """The watch, where it is installed and the system lets it watch."""
+    found = shutil.which("strace")
+    works = found and subprocess.run([found, "-o", os.devnull, sys.executable, "-c", ""], capture_output=True, check=False)
+    return found if works and works.returncode == 0 else None
 
 
 def _run(

@@ -2,7 +2,7 @@
 
     keys.json, keys.copy.json   who can open it (`recorder.keys`)     attempts.json   wrong passphrases
     casescribe.db               SQLCipher                             audio/          one sealed file a visit
-    governance.log              the audit log, sealed to the governance leads
+    governance-ID.log           the audit log, sealed to a governance lead    snapshots/  yesterday's database
 
 It opens with a person's unlocked keys and never asks for a passphrase itself. Making a vault, or changing who can open it,
 is all or nothing at any power cut. It refuses a folder that is no vault, and a vault of the first version, which was not
