@@ -73,9 +73,10 @@ def sparse_wav(path: Path, *, hours: float) -> Path:
 
 
 @pytest.mark.fault
-def test_ten_hours_are_imported_in_the_memory_of_minutes(tmp_path: Path) -> None:
-    seconds, megabytes = run(_IMPORT, str(sparse_wav(tmp_path / "day.wav", hours=10)), str(tmp_path / "day.sound"))
-    assert float(seconds) == 36_000
+def test_hours_are_imported_in_the_memory_of_minutes(tmp_path: Path) -> None:
+    """Two hours, held to what ten may take in all; `benchmarks/sound_memory.py` measures the ten."""
+    seconds, megabytes = run(_IMPORT, str(sparse_wav(tmp_path / "day.wav", hours=2)), str(tmp_path / "day.sound"))
+    assert float(seconds) == 7_200
     assert int(megabytes) < 300, "1,000 is the limit; it needs a tenth of it"
 
 
