@@ -21,6 +21,7 @@ from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
 
 if TYPE_CHECKING:
+    from recorder.bootstrap import OpenVault
     from recorder.domain import WorkingNote
     from recorder.pipeline import CaseRecorder
 
@@ -95,13 +96,32 @@ def main(ctx: click.Context, vault: Path | None, person: str | None) -> None:
     ctx.obj = Settings(load_config(vault_dir=vault, person=person))
     if ctx.invoked_subcommand is None:
         with ctx.obj.opened() as opened:
-            _run_interface(opened.recorder)
+            _run_interface(opened)
 
 
-def _run_interface(recorder: CaseRecorder) -> None:
+def _run_interface(opened: OpenVault) -> None:
+    """Open the interface; when it locks, the keys that are kept between commands go too."""
+    from audit.events import VaultLocked
+    from recorder import agent
     from tui.app import CasescribeApp
+    from tui.desks import Desks
 
-    CasescribeApp(recorder).run()
+    supervision, search = opened.supervision, opened.search
+
+    def countersigned_by(visit_id: str) -> str | None:
+        given = supervision.countersignature(visit_id)
+        return given.name if given else None
+
+    app = CasescribeApp(
+        opened.recorder,
+        idle_seconds=opened.policy.idle_lock.total_seconds(),
+        said=opened.said,
+        desks=Desks(given_back=supervision.returned, countersigned_by=countersigned_by, search=search.search),
+    )
+    app.run()
+    if app.locked:
+        agent.lock(opened.vault.id)
+        opened.custodian.note(VaultLocked(reason=app.locked))
 
 
 @main.command()
@@ -129,7 +149,7 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 
     with run_demo(settings.config, folder=folder, stop_at_draft=tui) as opened:
         if tui:
-            _run_interface(opened.recorder)
+            _run_interface(opened)
 
 
 @main.command()

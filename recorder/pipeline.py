@@ -269,6 +269,7 @@ class CaseRecorder(CaseReader):
         with self._store.transaction():
             new = Statement(section=section, text=text.strip(), cites=(), origin=Origin.PERSON)
             statement_id = self._store.add_statement(visit_id, new)
+            self._store.keep_typing(visit_id, f"own:{section}", "", at=self._clock.now())
             self._audit(events.StatementEdited(visit=visit_id, statement=statement_id, before=0, after=len(new.text)))
         return statement_id
 

@@ -6,16 +6,16 @@ written as people in England write them, and what a person must still do is said
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from audit.events import Entry
 from audit.report import describe_event
-from recorder.domain import ApprovedNote, Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
+from recorder.domain import Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
 
 MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT = "●", "✓", "✎", "–"
+NOT_SAVED = "words typed, not saved yet"
 LEGEND = f"{MUST_CONFIRM} waits for you   {CONFIRMED} confirmed   {EDITED} edited   AI = drafted by the machine"
 
 _STATES = {
@@ -34,8 +34,8 @@ _NEXT = {
     Status.RECORDING: "Stop the recording first.",
     Status.RECORDED: "Make the draft: casescribe process {id}",
     Status.TRANSCRIBED: "Make the draft: casescribe process {id}",
-    Status.APPROVED: "Nothing. To hand it on: casescribe export {id}",
-    Status.COUNTERSIGNED: "Nothing. To hand it on: casescribe export {id}",
+    Status.APPROVED: "Hand it on: casescribe export {id}",
+    Status.COUNTERSIGNED: "Hand it on, then: casescribe file {id}",
     Status.FILED: "Nothing.",
     Status.ERASED: "Nothing is left of it but the log.",
 }
@@ -118,13 +118,13 @@ def speaker_name(key: str, roster: Sequence[Person]) -> str:
     return tidy(person.name if shared else person.short_name)
 
 
-def visit_row(visit: Visit, *, cases: Sequence[Case], note: WorkingNote | None) -> VisitRow:
-    """A visit as a line of the list; `note` is its draft when it has one to work on."""
+def visit_row(visit: Visit, *, cases: Sequence[Case], note: WorkingNote | None, given_back: bool = False) -> VisitRow:
+    """A visit as a line of the list; `note` is its draft when it has one to work on, which a supervisor may have given back."""
     reference = next((c.reference for c in cases if c.id == visit.case_id), "")
     to_do = next_step(visit, note)
-    return VisitRow(
-        visit.id, day(visit.held_on), tidy(f"{visit.title} · {reference}".strip(" ·")), _STATES[visit.status], to_do
-    )
+    title = tidy(f"{visit_title(visit)} · {reference}".strip(" ·"))
+    state = "given back to you by your supervisor" if given_back else _STATES[visit.status]
+    return VisitRow(visit.id, day(visit.held_on), title, state, to_do)
 
 
 def next_step(visit: Visit, note: WorkingNote | None) -> str:
@@ -135,9 +135,14 @@ def next_step(visit: Visit, note: WorkingNote | None) -> str:
     return _NEXT.get(visit.status, "Open it.").format(id=visit.id)
 
 
+def visit_title(visit: Visit) -> str:
+    """What a visit is called; erasing takes the title too."""
+    return tidy(visit.title) or ("Erased visit" if visit.status is Status.ERASED else "Visit")
+
+
 def visit_heading(visit: Visit) -> str:
     """The page's heading."""
-    return f"{tidy(visit.title)} · {day(visit.held_on)}"
+    return f"{visit_title(visit)} · {day(visit.held_on)}"
 
 
 def state_words(visit: Visit) -> str:
@@ -145,8 +150,19 @@ def state_words(visit: Visit) -> str:
     return _STATES[visit.status]
 
 
-def note_lines(note: WorkingNote) -> tuple[NoteLine, ...]:
-    """The note from top to bottom. A drafted section without sentences keeps its heading, so that the gap is seen."""
+def note_lines(note: WorkingNote, *, unsaved: Mapping[str, str] | None = None) -> tuple[NoteLine, ...]:
+    """The note from top to bottom. A drafted section without sentences keeps its heading, so that the gap is seen.
+
+    `unsaved` are words that were typed and not saved, by field: their lines say so.
+    """
+    lines = _note_lines(note)
+    typed = unsaved or {}
+    return tuple(
+        replace(x, tail=f"{x.tail} · {NOT_SAVED}".strip(" ·")) if x.key in typed and x.kind != "heading" else x for x in lines
+    )
+
+
+def _note_lines(note: WorkingNote) -> list[NoteLine]:
     written, lines = dict(note.human_sections), list[NoteLine]()
     for section in note.template.sections:
         sentences = [_sentence(s) for s in note.statements if s.section == section.key]
@@ -155,7 +171,7 @@ def note_lines(note: WorkingNote) -> tuple[NoteLine, ...]:
         lines += sentences
         if not alone:
             lines.append(_human_section(section, written[section.key]))
-    return tuple(lines)
+    return lines
 
 
 def _sentence(statement: Statement) -> NoteLine:
@@ -247,37 +263,16 @@ def to_do_line(note: WorkingNote) -> str:
     return f"{count(len(waiting), 'thing')} to do before you can approve. n: go to the next, p: see them all."
 
 
-def approval_question(note: WorkingNote) -> str:
-    """What a person is about to sign, counted."""
-    kept = [s for s in note.statements if s.text]
-    groups = Counter(map(whose, kept))
-    parts = [
-        (groups["AI"], "sentence", "as the AI drafted it", "as the AI drafted them"),
-        (groups["AI, edited by you"], "sentence", "drafted by AI and edited by you", "drafted by AI and edited by you"),
-        (groups["your words"], "sentence", "in your own words", "in your own words"),
-        (len(note.human_sections), "section", "that you wrote", "that you wrote"),
-    ]
-    listed = "\n".join(f"  • {count(n, thing)} {one if n == 1 else many}" for n, thing, one, many in parts if n)
-    return f"You are about to sign this note:\n{listed}\n\nOnce signed it cannot be changed. Sign only what you have read."
+def found_line(*, total: int, shown: int) -> str:
+    """How much a search found."""
+    more = f" The first {shown} are shown." if total > shown else ""
+    return f"Found in {count(total, 'place')}.{more}" if total else "Found nowhere."
 
 
-def approved_line(*, sha256: str, log_entry: int) -> str:
-    """What stands over an approved note."""
-    return f"{CONFIRMED} Signed, so read only. Log entry {log_entry}, note hash {sha256[:12]}…"
-
-
-def approved_message(*, sha256: str, log_entry: int) -> str:
-    """What is said just after approval."""
-    return (
-        f"The note is approved and signed.\n\nAudit log entry {log_entry}\n"
-        f"Note hash (SHA-256)\n{sha256[:32]}\n{sha256[32:]}\n\n"
-        "Press a to see the log. To hand the note on, use “casescribe export”."
-    )
-
-
-def as_signed(note: ApprovedNote) -> WorkingNote:
-    """The signed note in the shape in which notes are shown, so that the signed words are what is read."""
-    return WorkingNote(note.visit_id, note.template, note.statements, note.human_sections, (), ())
+def found_place(*, case: str, place: str, ref: str) -> str:
+    """Where a search found its words, e.g. "CASE-1 · turn 4"."""
+    where = f"{place} {ref}".strip() if place in {"turn", "sentence"} else place
+    return tidy(f"{case} · {where}")
 
 
 def audit_lines(entries: Iterable[Entry], *, zone: tzinfo | None = None) -> tuple[tuple[int, str], ...]:

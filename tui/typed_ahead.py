@@ -42,7 +42,8 @@ class InOrderApp(App[None]):
         else:
             self._busy = True
             await super().on_event(event)
-            self.run_worker(self._hand_on_the_rest(), group="input")
+            rest: Callable[[], object] = self._hand_on_the_rest  # called only if its worker begins: the key may end it all
+            self.run_worker(rest, group="input")
 
     def forget_typed_ahead(self) -> None:
         """Drop what was typed for a page that will not come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
+from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from models.scripted import (
@@ -29,7 +30,9 @@ from recorder.pipeline import Engines
 from redaction.pseudonyms import StablePseudonyms
 from tests.conftest import make_vault, reopen
 from tui.app import CasescribeApp
+from tui.desks import Desks
 from tui.terminal_safety import HarmlessText, harmless
+from tui.widgets.rows import RowList
 
 PAYLOADS = {
     "clipboard": "\x1b]52;c;cm0gLXJmIC8=\x07",
@@ -111,8 +114,10 @@ async def test_every_page_and_dialogue(hostile: OpenVault) -> None:
         "visits": (),
         "draft": ("enter",),
         "editing": ("e",),
-        "leaving": ("x", "escape"),
-        "back in the draft": ("tab", "enter"),
+        "asked whether to drop what was typed": ("x", "tab", "tab", "tab", "enter"),
+        "left with words kept": ("enter", "escape"),
+        "editing what was kept": ("e",),
+        "back in the draft": ("escape",),
         "sections": ("w",),
         "disclosures": ("escape", "d"),
         "to do": ("escape", "p"),
@@ -126,6 +131,15 @@ async def test_every_page_and_dialogue(hostile: OpenVault) -> None:
             await pilot.pause()
             assert_harmless(app, page)
         assert app.is_running
+
+
+async def test_what_a_search_found(hostile: OpenVault, settle: Callable[[Pilot[None]], Awaitable[None]]) -> None:
+    app = CasescribeApp(hostile.recorder, desks=Desks(search=hostile.search.search))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"edited", "enter")
+        await settle(pilot)
+        assert app.screen.query_one(RowList).option_count, "something is found"
+        assert_harmless(app, "search")
 
 
 async def test_markup_in_data_stays_text_and_a_click_on_it_does_nothing(tmp_path: Path) -> None:
@@ -151,11 +165,12 @@ async def test_typed_control_codes_are_stored_as_typed_but_never_drawn(drafted: 
         assert_harmless(app, "editor")
 
 
-async def test_messages_draw_no_codes(drafted: OpenVault) -> None:
+async def test_messages_draw_no_codes(drafted: OpenVault, sees: Callable[[Pilot[None], str], Awaitable[None]]) -> None:
     app = CasescribeApp(drafted.recorder)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.notify(ALL, markup=False)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
+        app.notify(f"Seen. {ALL}", markup=False)
+        await sees(pilot, "Seen.")
         assert_harmless(app, "notification")
 
 

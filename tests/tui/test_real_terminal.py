@@ -11,6 +11,7 @@ import pty
 import secrets
 import select
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -23,18 +24,23 @@ from typing import ClassVar
 import pyte
 import pytest
 
+from audit.events import VaultLocked
+from recorder import agent
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
+from tests.conftest import make_vault, reopen
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY = """
-import sys
+import os, sys
 from pathlib import Path
 from recorder.config import Config
 from tests.conftest import reopen
 from tui.app import CasescribeApp
 
+if sys.argv[3:]:
+    Path(sys.argv[3]).write_text(str(os.getpid()))
 CasescribeApp(reopen(Config(vault_dir=Path(sys.argv[1]), models_dir=Path(sys.argv[2]))).recorder).run()
 """
 PATIENCE = 30.0  # seconds, on a slow and busy machine
@@ -67,6 +73,16 @@ class Terminal:
     def gone(self, words: str) -> None:
         """Wait until the words, of a dialogue that closes, are no longer there."""
         self._until(lambda screen: words not in screen, f"“{words}” still stands there", PATIENCE)
+
+    def says_at_its_end(self, words: str) -> None:
+        """Wait until the program has ended and its last words can be read."""
+        end = time.monotonic() + PATIENCE
+        while words not in (screen := self.screen()) or not self.ended():
+            assert time.monotonic() < end, f"nobody reads “{words}” at the end:\n{screen}"
+            time.sleep(0.05)
+
+    def ended(self) -> bool:
+        raise NotImplementedError
 
     def _until(self, done: Callable[[str], bool], problem: str, patience: float) -> None:
         end = time.monotonic() + patience
@@ -106,6 +122,9 @@ class Tmux(Terminal):
     def type(self, text: str) -> None:
         self.tmux("send-keys", "-l", text)
 
+    def ended(self) -> bool:
+        return "Pane is dead" in self.screen()
+
     def close(self) -> None:
         subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True, timeout=PATIENCE)
 
@@ -120,6 +139,7 @@ class Emulated(Terminal):
         "Up": b"\x1b[A",
         "Down": b"\x1b[B",
         "C-s": b"\x13",
+        "C-l": b"\x0c",
     }
 
     def run(self, *command: str, width: int, height: int) -> None:
@@ -146,6 +166,9 @@ class Emulated(Terminal):
 
     def type(self, text: str) -> None:
         os.write(self._master, text.encode())
+
+    def ended(self) -> bool:
+        return self._child.poll() is not None
 
     def close(self) -> None:
         self._child.kill()
@@ -235,3 +258,51 @@ def test_typed_faster_than_the_pages_open(terminal: Terminal, drafted: OpenVault
     assert first.text == before[0].text + " He drew it, and spoke no word."
     assert second.confirmed
     assert tuple(rest) == before[2:]
+
+
+def test_words_that_were_never_saved_stand_there_after_a_kill(
+    terminal: Terminal, drafted: OpenVault, drafted_visit: str, config: Config, tmp_path: Path
+) -> None:
+    pid = tmp_path / "pid"
+    entry = (sys.executable, "-c", ENTRY, str(config.vault_dir), str(config.models_dir), str(pid))
+    terminal.run(*entry, width=100, height=30)
+    terminal.sees("draft waits for you")
+    terminal.type("\re She was calm, and")
+    terminal.sees("She was calm, and")
+    end = time.monotonic() + PATIENCE
+    while not drafted.recorder.typing(drafted_visit).get("s1", "").endswith("She was calm, and"):
+        assert time.monotonic() < end, "the vault does not keep what is typed"
+        time.sleep(0.05)
+    os.kill(int(pid.read_text()), signal.SIGKILL)
+
+    again = type(terminal)()
+    try:
+        again.run(*entry, width=100, height=30)
+        again.sees("draft waits for you")
+        again.press("Enter")
+        again.sees("words typed, not")
+        again.press("e")
+        again.sees("Kept from last time, not saved yet.", "She was calm, and")
+        again.type(" said so.\x13")
+        again.sees("AI, edited by you")
+    finally:
+        again.close()
+    assert drafted.recorder.working_note(drafted_visit).statements[0].text.endswith("She was calm, and said so.")
+    assert drafted.recorder.typing(drafted_visit) == {}
+
+
+def test_ctrl_l_locks_the_vault_and_ends_the_agent(terminal: Terminal, config: Config) -> None:
+    make_vault(config, sample=True)
+    opened = reopen(config)
+    vault_id = opened.vault.id
+    agent.start(vault_id, opened.vault.unlocked, idle_minutes=5)
+    try:
+        terminal.run(sys.executable, "-m", "recorder", "--vault", str(config.vault_dir), width=100, height=30)
+        terminal.sees("There is no visit here yet.")
+        terminal.press("C-l")
+        terminal.says_at_its_end("Locked. Everything is kept; open it again with: casescribe")
+        assert agent.ask(vault_id) is None
+        assert [e.event.reason for e in opened.recorder.history() if isinstance(e.event, VaultLocked)] == ["asked"]
+    finally:
+        agent.lock(vault_id)
+        opened.vault.close()

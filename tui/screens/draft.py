@@ -16,8 +16,9 @@ from textual.widgets import Footer, Static
 from recorder.domain import ApprovedNote, Person, Statement, Status, Transcript, WorkingNote
 from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
-from tui import presenter
+from tui import presenter, signing
 from tui.actions import in_background, problems_shown
+from tui.desks import Desks
 from tui.presenter import About, NoteLine
 from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
@@ -26,6 +27,7 @@ from tui.screens.edit import ChooseSectionDialog, EditDialog
 from tui.screens.page import HELP, Page
 from tui.screens.sections import SectionsDialog
 from tui.screens.transcript import TranscriptPage
+from tui.unsaved import TypingKeeper
 from tui.widgets.evidence import Evidence
 from tui.widgets.heading import PageHeading
 from tui.widgets.note import NoteList
@@ -59,7 +61,8 @@ d    possible disclosures that the note does not use: read each
 p    approve: sign the note, when nothing waits any more
 t    the whole transcript
 a    the audit log of this visit
-Esc  back to the visits; all that you saved is stored"""
+Esc  back to the visits; all that you saved is stored
+Ctrl+L  lock; what you are typing is kept"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", tooltip="Reword the sentence"),
         Binding("c", "confirm", "Confirm", tooltip="Yes, this is what was said"),
@@ -74,17 +77,18 @@ Esc  back to the visits; all that you saved is stored"""
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def __init__(self, recorder: CaseRecorder, visit_id: str) -> None:
+    def __init__(self, recorder: CaseRecorder, visit_id: str, *, desks: Desks) -> None:
         super().__init__(recorder)
-        self._visit_id = visit_id
+        self._visit_id, self._desks = visit_id, desks
         self._signed = False
         self._note: WorkingNote | None = None
         self._transcript: Transcript | None = None
         self._roster: tuple[Person, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Heading, what is left to do, note and evidence, legend, keys."""
+        """Heading, why it was given back, what is left to do, note and evidence, legend, keys."""
         yield PageHeading()
+        yield Static(id="given-back", markup=False)
         yield ToDoLine(id="to-do", markup=False)
         with Horizontal(id="body"):
             yield NoteList(id="note")
@@ -106,19 +110,30 @@ Esc  back to the visits; all that you saved is stored"""
             self._signed = visit.status is not Status.DRAFTED
             self._note = self._signed_note() if self._signed else self.recorder.working_note(self._visit_id)
             self.query_one(PageHeading).show(presenter.visit_heading(visit), presenter.state_words(visit))
+            self._show_given_back()
             self.query_one(ToDoLine).update(self._standing())
-            self.query_one(NoteList).show(presenter.note_lines(self._note))
+            unsaved = {} if self._signed else self.recorder.typing(self._visit_id)
+            self.query_one(NoteList).show(presenter.note_lines(self._note, unsaved=unsaved))
             self.set_class(self._signed, "signed")
             self.refresh_bindings()
             self._show_evidence()
 
     def _signed_note(self) -> WorkingNote:
-        return presenter.as_signed(note_from_canonical(self.recorder.signed_note(self._visit_id).canonical))
+        return signing.as_signed(note_from_canonical(self.recorder.signed_note(self._visit_id).canonical))
+
+    def _show_given_back(self) -> None:
+        line = self.query_one("#given-back", Static)
+        given_back = () if self._signed else self._desks.given_back(self._visit_id)
+        line.display = bool(given_back)
+        if given_back:
+            last = given_back[-1]
+            line.update(signing.given_back_line(last.reason, last.comment, by=last.by, at=last.at))
 
     def _standing(self) -> str:
         if self._signed:
             stored = self.recorder.signed_note(self._visit_id)
-            return presenter.approved_line(sha256=stored.sha256, log_entry=stored.log_entry)
+            by = self._desks.countersigned_by(self._visit_id)
+            return signing.approved_line(sha256=stored.sha256, log_entry=stored.log_entry, countersigned_by=by)
         return presenter.to_do_line(self._note) if self._note else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -166,7 +181,18 @@ Esc  back to the visits; all that you saved is stored"""
                 self.recorder.edit_statement(self._visit_id, statement.id, text)
 
         about, text = self._about(line, self._note), statement.text or statement.drafted_text
-        self.app.push_screen(EditDialog(f"Reword sentence {statement.id}", text, about=about, store=store, saved=self.reload))
+        with problems_shown(self):
+            self.app.push_screen(
+                EditDialog(
+                    f"Reword sentence {statement.id}",
+                    text,
+                    about=about,
+                    keeper=TypingKeeper(self.recorder, self._visit_id),
+                    field=statement.id,
+                    store=store,
+                    closed=self.reload,
+                )
+            )
 
     def action_confirm(self) -> None:
         """Say that the selected sentence is what was said."""
@@ -195,8 +221,11 @@ Esc  back to the visits; all that you saved is stored"""
         self._open_sections(line.key if line and line.kind == "section" else None)
 
     def _open_sections(self, first: str | None) -> None:
-        if self._note:
-            self.app.push_screen(SectionsDialog(self.recorder, self._note, first=first, saved=self.reload))
+        if self._note is None:
+            return
+        with problems_shown(self):
+            keeper = TypingKeeper(self.recorder, self._visit_id)
+            self.app.push_screen(SectionsDialog(self.recorder, self._note, keeper=keeper, first=first, closed=self.reload))
 
     def action_own_sentence(self) -> None:
         """Add a sentence of the worker's own under a drafted heading."""
@@ -210,14 +239,17 @@ Esc  back to the visits; all that you saved is stored"""
                 return
             heading = next(s.heading for s in sections if s.key == section)
             about = About("", f"It will stand under “{heading}”, marked as your own words.")
-            dialog = EditDialog(
-                "Your own sentence",
-                "",
-                about=about,
-                store=lambda text: self.recorder.add_statement(self._visit_id, section, text),
-                saved=self.reload,
-            )
-            self.app.push_screen(dialog)
+            with problems_shown(self):
+                dialog = EditDialog(
+                    "Your own sentence",
+                    "",
+                    about=about,
+                    keeper=TypingKeeper(self.recorder, self._visit_id),
+                    field=f"own:{section}",
+                    store=lambda text: self.recorder.add_statement(self._visit_id, section, text),
+                    closed=self.reload,
+                )
+                self.app.push_screen(dialog)
 
         self.app.push_screen(ChooseSectionDialog(sections, chosen=statement.section if statement else ""), chosen)
 
@@ -234,7 +266,11 @@ Esc  back to the visits; all that you saved is stored"""
             heading = f"{presenter.count(len(to_do), 'thing')} to do before you can approve"
             ask(self, QuestionDialog(heading, words, yes="Go to the next one", no="Close"), self.action_next_waiting)
             return
-        words = presenter.approval_question(self._note)
+        with problems_shown(self):
+            words = signing.approval_question(self._note, unsaved=self.recorder.typing(self._visit_id))
+            self._ask_for_signature(words)
+
+    def _ask_for_signature(self, words: str) -> None:
         ask(self, QuestionDialog("Approve this note?", words, yes="Approve and sign", no="Not yet"), self._sign)
 
     def _sign(self) -> None:
@@ -243,7 +279,7 @@ Esc  back to the visits; all that you saved is stored"""
     def _approved(self, _note: ApprovedNote) -> None:
         self.reload()
         stored = self.recorder.signed_note(self._visit_id)
-        words = presenter.approved_message(sha256=stored.sha256, log_entry=stored.log_entry)
+        words = signing.approved_message(sha256=stored.sha256, log_entry=stored.log_entry)
         self.app.push_screen(MessageDialog("Approved", words))
 
     def action_transcript(self) -> None:

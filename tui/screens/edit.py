@@ -7,35 +7,38 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from recorder.domain import Section
-from tui.actions import in_background
 from tui.presenter import About
 from tui.screens.dialogs import QuestionDialog, ask
+from tui.screens.keeping import KeepingDialog
+from tui.unsaved import TypingKeeper
 from tui.widgets.evidence import turns_content
 
-_HINT = "Ctrl+S: save   Esc: leave   Empty text takes the sentence out"
+_HINT = "Ctrl+S: save   Esc: leave, words are kept   Empty: take it out"
 
 
-class EditDialog(ModalScreen[None]):
-    """One sentence. It closes once the text is stored, so that a refused save loses nothing typed."""
-
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "cancel", "Cancel", priority=True),
-    ]
+class EditDialog(KeepingDialog):
+    """One sentence."""
 
     def __init__(
-        self, heading: str, text: str, *, about: About, store: Callable[[str], object], saved: Callable[[], None]
+        self,
+        heading: str,
+        text: str,
+        *,
+        about: About,
+        keeper: TypingKeeper,
+        field: str,
+        store: Callable[[str], object],
+        closed: Callable[[], None],
     ) -> None:
-        """`store` writes the text (empty: the sentence is taken out); `saved` is called afterwards."""
-        super().__init__()
-        self._heading, self._text, self._about, self._store, self._saved = heading, text, about, store, saved
+        """`store` writes the text (empty: the sentence is taken out); `closed` is called when the dialogue is left."""
+        super().__init__(keeper, closed=closed)
+        self._heading, self._text, self._about, self._field, self._store = heading, text, about, field, store
 
     def compose(self) -> ComposeResult:
         """Heading, the words behind the sentence, the text, buttons."""
@@ -43,28 +46,19 @@ class EditDialog(ModalScreen[None]):
             yield Static(self._heading, classes="dialog-heading", markup=False)
             with VerticalScroll(classes="dialog-evidence"):
                 yield Static(turns_content(self._about) if self._about.turns else self._about.words, markup=False)
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False)
-            with Horizontal(classes="buttons"):
-                yield Button("Save", id="save", variant="primary", compact=True)
-                yield Button("Leave without saving", id="cancel", compact=True)
+            yield from self.field(self._field, self._text)
+            yield self.buttons()
             yield Static(_HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Write at the end of the sentence."""
-        area = self.query_one(TextArea)
+        area = self.areas[self._field]
         area.focus()
         area.move_cursor(area.document.end)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The buttons do what the keys do."""
-        if event.button.id == "save":
-            self.action_save()
-        else:
-            self.action_cancel()
-
     def action_save(self) -> None:
         """Store the text; an empty one is asked about first."""
-        text = self.query_one(TextArea).text.strip()
+        text = self.areas[self._field].text.strip()
         if text:
             self._write(text)
             return
@@ -74,19 +68,7 @@ class EditDialog(ModalScreen[None]):
         ask(self, question, lambda: self._write(""))
 
     def _write(self, text: str) -> None:
-        def then(_stored: object) -> None:
-            self.dismiss()
-            self._saved()
-
-        in_background(self, lambda: self._store(text), then)
-
-    def action_cancel(self) -> None:
-        """Leave; changed words are asked about first."""
-        if self.query_one(TextArea).text == self._text:
-            self.dismiss()
-            return
-        question = QuestionDialog("Leave without saving?", "What you have typed would be lost.", yes="Leave", no="Keep writing")
-        ask(self, question, self.dismiss)
+        self.save(lambda: self._store(text))
 
 
 class ChooseSectionDialog(ModalScreen[str | None]):

@@ -46,7 +46,7 @@ Esc                                  back"""
             heading = f"What was said · {visit_heading(self.recorder.visit(self._visit_id))}"
             transcript = self.recorder.transcript(self._visit_id)
             lines = transcript_lines(transcript, self.recorder.roster(self._visit_id)) if transcript else ()
-            self.query_one(PageHeading).show(heading, count(len(lines), "turn"))
+            self.query_one(PageHeading).show(heading, count(len(lines), "turn") if transcript else "not there, or erased")
             rows = self.query_one("#rows", RowList)
             rows.add_options([self._option(rows, line) for line in lines])
             rows.highlighted = min(self._turn or 0, len(lines) - 1) if lines else None

@@ -9,12 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
-from recorder.domain import Status
+from recorder.domain import Case, Status, Visit
+from recorder.pipeline import CaseRecorder
 from tui.actions import problems_shown
+from tui.desks import Desks
 from tui.presenter import HAS_NOTE, VisitRow, next_step, state_words, visit_row
 from tui.screens.audit_trail import AuditPage
 from tui.screens.draft import DraftPage
 from tui.screens.page import HELP, Page
+from tui.screens.search import SearchPage
 from tui.screens.transcript import TranscriptPage
 from tui.widgets.heading import PageHeading
 
@@ -45,23 +48,37 @@ leaves it.
 
 ↑ ↓    from visit to visit
 Enter  open the visit: its draft, or its transcript
+/      search for words
 a      the audit log: everything that was done, in order
 q      leave; all that you saved is stored
+Ctrl+L lock now, from any page; what you are typing is kept
 
 With the mouse: click a visit, then click it again to open it. The
 words at the bottom of the page can be clicked too."""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/", tooltip="Find words again"),
         Binding("a", "audit", "Audit log", tooltip="Everything that was done"),
         Binding("q", "quit_app", "Quit", tooltip="Leave; everything is saved"),
         HELP,
     ]
 
+    def __init__(self, recorder: CaseRecorder, *, desks: Desks, said: tuple[str, ...] = ()) -> None:
+        """`said` is shown until another page opens."""
+        super().__init__(recorder)
+        self._desks, self._said = desks, said
+
     def compose(self) -> ComposeResult:
         """Heading, table or empty state, keys."""
         yield PageHeading("Casescribe · your visits", "nothing leaves this laptop", back=False)
+        if self._said:
+            yield Static("\n".join(f"• {sentence}" for sentence in self._said), id="said", markup=False)
         yield VisitsTable(id="visits", cursor_type="row")
         yield Static(_EMPTY, id="empty", markup=False)
         yield Footer(show_command_palette=False)
+
+    def on_screen_suspend(self) -> None:
+        """What opening the vault had to mend has been read."""
+        self.query("#said").remove()
 
     def on_screen_resume(self) -> None:
         """Coming back from a visit: its state may have moved."""
@@ -89,10 +106,13 @@ words at the bottom of the page can be clicked too."""
 
     def _rows(self) -> list[VisitRow]:
         cases = self.recorder.cases()
-        return [
-            visit_row(v, cases=cases, note=self.recorder.working_note(v.id) if v.status is Status.DRAFTED else None)
-            for v in self.recorder.visits()
-        ]
+        return [self._row(visit, cases) for visit in self.recorder.visits()]
+
+    def _row(self, visit: Visit, cases: tuple[Case, ...]) -> VisitRow:
+        if visit.status is not Status.DRAFTED:
+            return visit_row(visit, cases=cases, note=None)
+        given_back = bool(self._desks.given_back(visit.id))
+        return visit_row(visit, cases=cases, note=self.recorder.working_note(visit.id), given_back=given_back)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Enter or a click on the selected row."""
@@ -103,11 +123,20 @@ words at the bottom of the page can be clicked too."""
         with problems_shown(self):
             visit = self.recorder.visit(visit_id)
             if visit.status in HAS_NOTE:
-                self.app.push_screen(DraftPage(self.recorder, visit_id))
-            elif self.recorder.transcript(visit_id):
+                self.app.push_screen(DraftPage(self.recorder, visit_id, desks=self._desks))
+            elif visit.status is not Status.ERASED and self.recorder.transcript(visit_id):
                 self.app.push_screen(TranscriptPage(self.recorder, visit_id))
             else:
                 self.notify(f"This visit: {state_words(visit)}. {next_step(visit, None)}", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a search there is none to offer."""
+        return action != "search" or self._desks.search is not None
+
+    def action_search(self) -> None:
+        """Find words again."""
+        if self._desks.search is not None:
+            self.app.push_screen(SearchPage(self.recorder, self._desks.search, open_visit=self._open))
 
     def action_audit(self) -> None:
         """The whole log."""

@@ -20,7 +20,8 @@ from recorder.domain import (
     Visit,
     WorkingNote,
 )
-from tui import presenter
+from recorder.reasons import RETURN_REASONS
+from tui import presenter, signing
 
 ROSTER = (
     Person("sw", "Priya Nair", ("Priya",), Role.SOCIAL_WORKER),
@@ -157,16 +158,14 @@ def test_what_is_left_to_do_in_one_line_of_a_narrow_screen() -> None:
 
 
 def test_the_question_before_signing_counts_whose_words_they_are() -> None:
-    words = presenter.approval_question(
-        note(HIDES, replace(HIDES, id="s2", text="He hides."), replace(HIDES, id="s3", text=""))
-    )
+    words = signing.approval_question(note(HIDES, replace(HIDES, id="s2", text="He hides."), replace(HIDES, id="s3", text="")))
     assert "1 sentence as the AI drafted it" in words
     assert "1 sentence drafted by AI and edited by you" in words
     assert "0 " not in words
 
 
 def test_the_approved_line_fits_a_narrow_screen() -> None:
-    line = presenter.approved_line(sha256="ab" * 32, log_entry=12345)
+    line = signing.approved_line(sha256="ab" * 32, log_entry=12345)
     assert "Log entry 12345" in line
     assert "abababababab" in line
     assert len(line) <= 76
@@ -197,3 +196,51 @@ def test_the_laptop_s_own_time_is_told_unless_another_is_asked_for(monkeypatch: 
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("reason", "comment", "words"),
+    [
+        (
+            "evidence",
+            " Who\nsaid? ",
+            "Ngozi Eze gave this note back on 1 Mar 2026 09:00 UTC: the words behind it do not carry it. “Who said?”",
+        ),
+        ("other", "", "Ngozi Eze gave this note back on 1 Mar 2026 09:00 UTC."),
+    ],
+)
+def test_why_a_note_was_given_back(reason: str, comment: str, words: str) -> None:
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    assert signing.given_back_line(reason, comment, by="Ngozi Eze", at=at, zone=UTC) == words
+
+
+@pytest.mark.parametrize("reason", [r for r in RETURN_REASONS if r != "other"])
+def test_every_reason_to_give_a_note_back_has_words(reason: str) -> None:
+    line = signing.given_back_line(reason, "", by="N", at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert ": " in line.removeprefix("N gave this note back on 1 Mar 2026 00:00")
+
+
+def test_a_visit_that_was_given_back_or_erased_says_so() -> None:
+    cases = (Case("c1", "CASE-1", ROSTER),)
+    assert "given back" in presenter.visit_row(VISIT, cases=cases, note=note(), given_back=True).state
+    erased = presenter.visit_row(replace(VISIT, status=Status.ERASED, title=""), cases=cases, note=None)
+    assert (erased.title, erased.state) == ("Erased visit · CASE-1", "erased")
+
+
+def test_lines_with_words_that_are_not_saved_say_so() -> None:
+    lines = presenter.note_lines(note(HIDES), unsaved={"s1": "x", "analysis": "y", "voice": "no field"})
+    assert [line.tail for line in lines] == ["", "AI · words typed, not saved yet", "none", "", "words typed, not saved yet"]
+
+
+def test_what_is_signed_names_the_words_that_it_lacks() -> None:
+    question = signing.approval_question(note(HIDES), unsaved={"s1": "x", "analysis": "y", "own:home": "z"})
+    assert "your words in sentence s1, “Analysis”, a sentence of your own under “Home”." in question
+    assert "Not in it" not in signing.approval_question(note(HIDES), unsaved={})
+
+
+def test_what_a_search_found() -> None:
+    assert presenter.found_line(total=0, shown=0) == "Found nowhere."
+    assert presenter.found_line(total=1, shown=1) == "Found in 1 place."
+    assert presenter.found_line(total=70, shown=50) == "Found in 70 places. The first 50 are shown."
+    assert presenter.found_place(case="CASE-1", place="turn", ref="4") == "CASE-1 · turn 4"
+    assert presenter.found_place(case="CASE-1", place="person", ref="mum") == "CASE-1 · person"

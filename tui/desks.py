@@ -1,0 +1,84 @@
+"""What the interface needs besides the recorder, handed in by whoever opens the vault, so that it builds nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class GivenBack(Protocol):
+    """A signed note that a supervisor gave back."""
+
+    @property
+    def reason(self) -> str:
+        """A code, see `signing.given_back_line`."""
+        ...
+
+    @property
+    def comment(self) -> str:
+        """The supervisor's words, may be empty."""
+        ...
+
+    @property
+    def by(self) -> str:
+        """The supervisor's name."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When, UTC."""
+        ...
+
+
+class Place(Protocol):
+    """One place where searched words are."""
+
+    @property
+    def case(self) -> str:
+        """The case's reference."""
+        ...
+
+    @property
+    def visit_id(self) -> str | None:
+        """None for the case itself and its people."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """What kind of place: turn, sentence, section, title, person or case."""
+        ...
+
+    @property
+    def ref(self) -> str:
+        """The turn's number, the sentence's id, a key, else empty."""
+        ...
+
+    @property
+    def snippet(self) -> tuple[tuple[str, bool], ...]:
+        """Pieces of text, and whether each is a found word."""
+        ...
+
+
+class Answer(Protocol):
+    """What a search found."""
+
+    @property
+    def total(self) -> int:
+        """Places in all."""
+        ...
+
+    @property
+    def shown(self) -> Sequence[Place]:
+        """The best of them first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What can be asked of an open vault; without a search there is no search page."""
+
+    given_back: Callable[[str], Sequence[GivenBack]] = lambda _visit_id: ()  # the oldest first
+    countersigned_by: Callable[[str], str | None] = lambda _visit_id: None  # the supervisor's name
+    search: Callable[[str], Answer] | None = None  # may raise `UsageError`
