@@ -19,7 +19,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m cogapp --check docs/commands.md
+	$(BIN)/python -m cogapp --check docs/commands.md docs/threat-model.md
 	$(BIN)/python -m pytest -q tests/unit tests/flow tests/attacks tests/contracts
 
 setup: $(READY)
@@ -29,7 +29,7 @@ models: $(READY)
 	@$(BIN)/casescribe models install
 
 docs: setup
-	$(BIN)/python -m cogapp -r docs/commands.md
+	$(BIN)/python -m cogapp -r docs/commands.md docs/threat-model.md
 
 bench: models
 	$(BIN)/python benchmarks/transcription.py ../shared/data/speech/manifest.jsonl

@@ -2,6 +2,7 @@
 
     python -m audit verify EXPORT [--pinned HEAD…] [--footer NOTE…] [--key KEY | --keys FILE]
     python -m audit verify-proof PROOF (--key KEY | --keys FILE)
+    python -m audit verify-continuation OLD_HEAD PROOF (--key KEY | --keys FILE)
 
 Exit codes: 0 the log is as it was written, 1 it is not, 2 the request or one of its files cannot be used.
 """
@@ -10,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from audit.checkpoint import VerifierKey, parse_checkpoint, parse_note
+from audit.consistency import check_continuation, parse_continuation
 from audit.errors import AuditDamaged, AuditError, BadCheckpoint, BadSignature
 from audit.footer import parse_footer
 from audit.keys import Keys, parse_keys
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        ok, sentences = _verify_proof(options) if options.command == "verify-proof" else _verify_export(options)
+        ok, sentences = _COMMANDS[options.command](options)
     except AuditError as exc:
         sys.stderr.write(exc.sentence() + "\n")
         return 2
@@ -51,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     proof = commands.add_parser("verify-proof", help="was this note approved in this log?")
     proof.add_argument("proof", type=Path, help="file made by “casescribe audit prove”")
-    for one in (command, proof):
+    continuation = commands.add_parser("verify-continuation", help="does a newer head continue the one that you kept?")
+    continuation.add_argument("old_head", type=Path, help="the signed head that you kept")
+    continuation.add_argument("proof", type=Path, help="file made by “casescribe audit continue”")
+    for one in (command, proof, continuation):
         one.add_argument("--key", type=_key, help="the log's public key as you know it: 64 hexadecimal digits, or name+id+key")
         one.add_argument("--keys", type=Path, help="the file of keys that governance keeps")
     return parser
@@ -69,12 +74,9 @@ def _verify_export(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
 
 def _verify_proof(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
     proof = parse_proof(options.proof.read_bytes().decode())
-    origin = parse_checkpoint(parse_note(proof.head).text).origin
-    key = options.key or _keys(options.keys).log_key(origin)
-    if key is None:
-        raise BadCheckpoint(f"The key of the log {origin} is needed to check this proof.", "Give it with --key or --keys.")
+    key = _log_key(options, proof.head)
     try:
-        entry, head = check_proof(proof, VerifierKey(origin, key))
+        entry, head = check_proof(proof, key)
     except (AuditDamaged, BadSignature, BadCheckpoint) as exc:
         return False, (f"This is NOT proven. {exc.message}",)
     held = f"The log {head.origin} holds this as entry {entry.seq} of {head.size}, under a head signed with the key you gave:"
@@ -83,6 +85,34 @@ def _verify_proof(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
         describe(entry),
         *(f"{name}: {value}" for name, value in entry.event.to_json().items() if "sha256" in name),
     )
+
+
+def _verify_continuation(options: argparse.Namespace) -> tuple[bool, tuple[str, ...]]:
+    old_head, proof = options.old_head.read_bytes().decode(), parse_continuation(options.proof.read_bytes().decode())
+    key = _log_key(options, proof.head)
+    parse_note(old_head)
+    try:
+        old, new = check_continuation(proof, old_head, key)
+    except (BadSignature, BadCheckpoint) as exc:
+        return False, (f"This is NOT proven. {exc.message}",)
+    return True, (
+        f"The head at entry {new.size} of the log {new.origin} continues the one at entry {old.size}: nothing was changed.",
+    )
+
+
+def _log_key(options: argparse.Namespace, head: str) -> VerifierKey:
+    origin = parse_checkpoint(parse_note(head).text).origin
+    key = options.key or _keys(options.keys).log_key(origin)
+    if key is None:
+        raise BadCheckpoint(f"The key of the log {origin} is needed to check this proof.", "Give it with --key or --keys.")
+    return VerifierKey(origin, key)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], tuple[bool, tuple[str, ...]]]] = {
+    "verify": _verify_export,
+    "verify-proof": _verify_proof,
+    "verify-continuation": _verify_continuation,
+}
 
 
 def _keys(path: Path | None) -> Keys:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from audit.events_base import Event
+from audit.events_base import Event, event
 from audit.forms import Code, Id, Model, PublicKey, Sha256, SignatureHex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class DraftMade(Event):
     """A draft was made."""
 
@@ -22,7 +20,7 @@ class DraftMade(Event):
     refused: int = 0  # sentences of the language model that its evidence did not hold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class DraftDropped(Event):
     """A draft was thrown away."""
 
@@ -31,7 +29,7 @@ class DraftDropped(Event):
     reason: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class StatementEdited(Event):
     """A person changed, added or removed (after = 0) a statement."""
 
@@ -42,7 +40,7 @@ class StatementEdited(Event):
     after: int  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class StatementConfirmed(Event):
     """A person confirmed a statement that asked for it."""
 
@@ -51,7 +49,7 @@ class StatementConfirmed(Event):
     statement: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class EvidenceSeen(Event):
     """A person looked at the evidence of a sentence."""
 
@@ -63,7 +61,7 @@ class EvidenceSeen(Event):
     words: int = 0  # in the sentence and its evidence; 0 when not counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class SectionWritten(Event):
     """A person wrote a section that only people write."""
 
@@ -73,7 +71,7 @@ class SectionWritten(Event):
     size: int  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class DisclosureAcknowledged(Event):
     """A person read a possible disclosure that the note does not use."""
 
@@ -83,7 +81,7 @@ class DisclosureAcknowledged(Event):
     reason: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class NoteApproved(Event):
     """The worker signed the note. `signature` is over the bytes whose hash is `note_sha256`."""
 
@@ -103,7 +101,7 @@ class NoteApproved(Event):
     words_own: int = 0  # of sentences and sections that people wrote
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class NoteReturned(Event):
     """A supervisor gave the note back to its writer."""
 
@@ -113,7 +111,7 @@ class NoteReturned(Event):
     reason: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class NoteCountersigned(Event):
     """A supervisor signed the note in their own name. `signature` is over the bytes whose hash is `note_sha256`."""
 
@@ -124,7 +122,7 @@ class NoteCountersigned(Event):
     public_key: PublicKey  # of the supervisor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class NoteFiled(Event):
     """The note was put into the council’s record system."""
 
@@ -133,7 +131,7 @@ class NoteFiled(Event):
     note_sha256: Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class NoteExported(Event):
     """An approved note left the vault as a file."""
 
@@ -144,7 +142,7 @@ class NoteExported(Event):
     file_sha256: Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RedactionsReviewed(Event):
     """A person looked at redactions for an audience. Counts are of this act."""
 
@@ -156,7 +154,7 @@ class RedactionsReviewed(Event):
     added: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class HarmChecked(Event):
     """A person asked whether a disclosure could do serious harm, and answered."""
 
@@ -166,7 +164,7 @@ class HarmChecked(Event):
     harmful: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ViewExported(Event):
     """A redacted view left the vault as a file."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from audit.events_base import Event
+from audit.events_base import Event, event
 from audit.forms import Actor, Code, Id, PublicKey, Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VaultCreated(Event):
     """A vault was made on this device. Always the first entry, and never another."""
 
@@ -17,7 +15,7 @@ class VaultCreated(Event):
     public_key: PublicKey  # that signs the log's heads
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class PersonAdded(Event):
     """Somebody was given a key of their own to this vault."""
 
@@ -28,7 +26,7 @@ class PersonAdded(Event):
     team: Code | None = None  # for reports by team
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class PersonRemoved(Event):
     """Somebody’s key to this vault was taken away."""
 
@@ -37,7 +35,7 @@ class PersonRemoved(Event):
     reason: Code  # e.g. "left", "lost_key"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class PassphraseChanged(Event):
     """Somebody chose a new passphrase; their key stayed the same."""
 
@@ -45,7 +43,7 @@ class PassphraseChanged(Event):
     person: Actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VaultUnlocked(Event):
     """Somebody opened the vault."""
 
@@ -55,7 +53,7 @@ class VaultUnlocked(Event):
     failed_before: int  # wrong passphrases since the last time that it was opened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VaultLocked(Event):
     """The vault was closed."""
 
@@ -63,7 +61,7 @@ class VaultLocked(Event):
     reason: Code  # e.g. "asked", "idle"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VaultRecovered(Event):
     """The vault was opened without a passphrase and a person got a new one: seen by everybody, never done in secret."""
 
@@ -72,7 +70,7 @@ class VaultRecovered(Event):
     person: Actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class KeysRotated(Event):
     """The vault’s keys were made anew."""
 
@@ -80,7 +78,7 @@ class KeysRotated(Event):
     visits: int  # whose keys were wrapped anew
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class PolicyChanged(Event):
     """Other rules of the council came into force on this device."""
 
@@ -89,7 +87,7 @@ class PolicyChanged(Event):
     signed_by: PublicKey | None  # None for rules that nobody signed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class BackupMade(Event):
     """A backup left the vault."""
 
@@ -98,7 +96,7 @@ class BackupMade(Event):
     log_size: int  # entries in it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class BackupRestored(Event):
     """The vault was put back from a backup."""
 
@@ -107,7 +105,7 @@ class BackupRestored(Event):
     log_size: int  # entries that the backup held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class HeadCosigned(Event):
     """Somebody else signed the log’s head, which makes them its witness."""
 
@@ -116,7 +114,7 @@ class HeadCosigned(Event):
     public_key: PublicKey  # of who cosigned
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Searched(Event):
     """Somebody searched the vault. What for is not kept."""
 

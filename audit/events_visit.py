@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from audit.events_base import Event
+from audit.events_base import Event, event
 from audit.forms import Code, Id, Keyed, Model, Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class CaseCreated(Event):
     """A child's case was opened on this device."""
 
@@ -17,7 +15,7 @@ class CaseCreated(Event):
     people: int  # on the roster
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VisitPlanned(Event):
     """A visit was created under a case."""
 
@@ -27,7 +25,7 @@ class VisitPlanned(Event):
     template: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VisitOpened(Event):
     """Somebody looked at a visit."""
 
@@ -35,7 +33,7 @@ class VisitOpened(Event):
     visit: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ConsentGiven(Event):
     """A person was told about the recording and answered."""
 
@@ -46,7 +44,7 @@ class ConsentGiven(Event):
     how: Code  # e.g. "in_person"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ConsentWithdrawn(Event):
     """A person took their consent back."""
 
@@ -55,7 +53,7 @@ class ConsentWithdrawn(Event):
     person: Keyed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RecordingStarted(Event):
     """The microphone was switched on."""
 
@@ -63,7 +61,7 @@ class RecordingStarted(Event):
     visit: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RecordingPaused(Event):
     """The recording was paused."""
 
@@ -71,7 +69,7 @@ class RecordingPaused(Event):
     visit: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RecordingResumed(Event):
     """The recording went on."""
 
@@ -79,7 +77,7 @@ class RecordingResumed(Event):
     visit: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class PrivateStretch(Event):
     """A stretch of the visit was private: nothing of it was stored."""
 
@@ -87,7 +85,7 @@ class PrivateStretch(Event):
     visit: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class MomentMarked(Event):
     """A moment was marked to be found again."""
 
@@ -96,7 +94,7 @@ class MomentMarked(Event):
     count: int  # marks so far
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RecordingStopped(Event):
     """The microphone was switched off and the recording closed."""
 
@@ -106,7 +104,7 @@ class RecordingStopped(Event):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class RecordingRecovered(Event):
     """A recording that had been cut off was closed with all that was stored."""
 
@@ -116,7 +114,7 @@ class RecordingRecovered(Event):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class SoundImported(Event):
     """A recording came into the vault."""
 
@@ -127,7 +125,7 @@ class SoundImported(Event):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ModelRan(Event):
     """A stage of machine work ended."""
 
@@ -144,7 +142,7 @@ class ModelRan(Event):
     energy_method: Code | None = None  # e.g. "cpu-seconds", "rapl"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ProcessResumed(Event):
     """Work that had been cut off was taken up again."""
 
@@ -153,7 +151,7 @@ class ProcessResumed(Event):
     stage: Code  # the first one that was still to do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class SpeakersNamed(Event):
     """The worker said who spoke."""
 
@@ -162,7 +160,7 @@ class SpeakersNamed(Event):
     count: int  # voices that were given a person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class StatusMoved(Event):
     """A visit took a step that no other event tells of."""
 
@@ -172,7 +170,7 @@ class StatusMoved(Event):
     after: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class HoldSet(Event):
     """A legal hold was put on a visit: nothing of it may be erased."""
 
@@ -181,7 +179,7 @@ class HoldSet(Event):
     reason: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class HoldLifted(Event):
     """A legal hold was lifted."""
 
@@ -190,7 +188,7 @@ class HoldLifted(Event):
     reason: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class VisitErased(Event):
     """Parts of a visit were erased for good."""
 

@@ -93,7 +93,10 @@ class Fleet:
 def check_fleet(folder: Path, *, keys: Keys | None = None, processes: int = 2) -> Fleet:
     """Verify every export under a folder. Raises `OSError` when the folder cannot be read."""
     exports, heads, unknown = _look(sorted(path for path in folder.rglob("*") if path.is_file()))
-    tasks = [(export, _pins(export, exports, heads)) for export in exports]
+    families: dict[str, list[Export]] = {}
+    for export in exports:
+        families.setdefault(export.origin, []).append(export)
+    tasks = [(export, _pins(export, families[export.origin], heads)) for export in exports]
     check = partial(_check, keys=keys or Keys())
     if processes < 2 or len(tasks) < 2:
         logs = tuple(map(check, tasks))
@@ -132,9 +135,9 @@ def _first_line(path: Path, line: bytes) -> Export:
     return Export(path, path.stem, "", 0)
 
 
-def _pins(export: Export, exports: Sequence[Export], heads: Sequence[tuple[Checkpoint, str]]) -> tuple[str, ...]:
+def _pins(export: Export, family: Sequence[Export], heads: Sequence[tuple[Checkpoint, str]]) -> tuple[str, ...]:
     """The heads that this export must agree with: all shorter ones of its log; if it is the longest, the loose ones too."""
-    mine = [other for other in exports if other.origin == export.origin and other.head]
+    mine = [other for other in family if other.head]
     longest = max((other.size for other in mine), default=0)
     pins = [other.head for other in mine if other is not export and other.size <= export.size]
     pins += [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -149,11 +149,6 @@ def read_export(lines: Iterable[bytes]) -> Record:
     if not canonical:
         raise AuditDamaged("The first line of this export was changed by hand.", "Ask for the file again.")
     return Record(logs=(log,), entries=ExportedEntries(rest))
-
-
-def held(record: Record) -> Record:
-    """The same record with its entries in memory, so that they can be read more than once."""
-    return replace(record, entries=tuple(record.entries))
 
 
 def _entry(seq: int, line: bytes) -> EntryRow:

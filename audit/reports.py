@@ -31,16 +31,16 @@ def report_on_log(device: str, leaves: Iterable[bytes], *, sentences: tuple[str,
 
 
 def report_on_fleet(fleet: Fleet, *, questions: Questions, parquet: Path | None = None) -> Report:
-    """A report over the whole logs of a folder. `parquet` keeps the flat table, for other programs.
+    """A report over the whole logs of a folder. `parquet` is a folder that keeps the flat table.
 
-    Raises `AuditError` when that file cannot be written, or no log is whole.
+    Raises `AuditError` when it cannot be written, or no log is whole.
     """
     exports = [(log.path, log.origin) for log in fleet.newest()]
     if not exports:
         raise AuditError("No log in this folder is as it was written, so nothing can be counted.", "See what was found above.")
     with tempfile.TemporaryDirectory(prefix="casescribe-fleet-") as folder, connect() as conn:
         try:
-            write_parquet(conn, exports, parquet or Path(folder) / "entries.parquet")
+            write_parquet(conn, exports, parquet or Path(folder))
         except OSError as exc:
             raise AuditError("The table could not be written.", "Choose another folder.") from exc
         return _report(conn, f"What AI and people did: {len(exports)} devices", fleet.sentences(), questions)

@@ -7,7 +7,9 @@ neither installed nor loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import islice
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE = 5_000  # entries handed over together
+_BYTES_AT_ONCE = 150_000_000  # of exports read as one file
 _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 
 
@@ -59,27 +62,53 @@ def load_leaves(conn: DuckDBPyConnection, device: str, leaves: Iterable[bytes]) 
         conn.execute(
             'INSERT INTO entries SELECT ?, e.seq, e."at"::TIMESTAMP, e.actor, unnest(e.event) '
             "FROM (SELECT unnest(from_json(?::JSON, ?)) AS e)",
-            [device, (b"[" + b",".join(some) + b"]").decode(), f"[{_json(shape)}]"],
+            [device, (b"[" + b",".join(some) + b"]").decode(), f"[{json.dumps(shape)}]"],
         )
 
 
-def write_parquet(conn: DuckDBPyConnection, exports: Sequence[tuple[Path, str]], destination: Path) -> None:
-    """Flatten exports, each with the name of its log, into one Parquet file, and make `entries` a view of it."""
+def write_parquet(conn: DuckDBPyConnection, exports: Sequence[tuple[Path, str]], folder: Path) -> None:
+    """Flatten exports, each with the name of its log, into Parquet files of one folder, and make `entries` a view of them.
+
+    The exports must have been verified: their lines are taken to be in the log's own form. Several are read as one file,
+    because opening a file costs DuckDB as much as reading fifty thousand entries.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     inner = ", ".join(f'"{name}" {kind}' for name, kind in columns().items())
-    shape = f'STRUCT(actor VARCHAR, "at" VARCHAR, seq UBIGINT, event STRUCT({inner}))'
-    conn.execute("CREATE OR REPLACE TEMP TABLE export (filename VARCHAR, device VARCHAR)")
-    conn.executemany("INSERT INTO export VALUES (?, ?)", [(str(path), device) for path, device in exports])
-    names = ", ".join("'" + str(path).replace("'", "''") + "'" for path, _ in exports)
-    target = str(destination).replace("'", "''")
-    quoted = shape.replace("'", "''")
-    conn.execute(
-        f'COPY (SELECT export.device, line.entry.seq AS seq, line.entry."at"::TIMESTAMP AS "at", line.entry.actor AS actor, '  # noqa: S608
-        f"unnest(line.entry.event) FROM read_json([{names}], format='newline_delimited', columns={{'entry': '{quoted}'}}, "
-        "filename=true) AS line JOIN export USING (filename) WHERE line.entry IS NOT NULL) "
-        f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-    )
+    shape = f'STRUCT(actor VARCHAR, "at" VARCHAR, seq UBIGINT, event STRUCT({inner}))'.replace("'", "''")
+    with tempfile.TemporaryDirectory(prefix="casescribe-fleet-") as scratch:
+        together = Path(scratch) / "entries.jsonl"
+        for number, some in enumerate(_batches(exports)):
+            with together.open("wb") as file:
+                for path, device in some:
+                    told = b'{"device":' + json.dumps(device).encode() + b',"entry":'
+                    file.write(path.read_bytes().replace(b'{"entry":', told))
+            conn.execute(
+                f'COPY (SELECT device, entry.seq AS seq, entry."at"::TIMESTAMP AS "at", entry.actor AS actor, '  # noqa: S608
+                f"unnest(entry.event) FROM read_json({_quoted(together)}, format='newline_delimited', "
+                f"columns={{'device': 'VARCHAR', 'entry': '{shape}'}}) WHERE entry IS NOT NULL) "
+                f"TO {_quoted(folder / f'entries-{number:04d}.parquet')} (FORMAT parquet, COMPRESSION zstd)"
+            )
     conn.execute("DROP TABLE entries")
-    conn.execute(f"CREATE VIEW entries AS SELECT * FROM read_parquet('{target}')")  # noqa: S608 - our own file
+    conn.execute(f"CREATE VIEW entries AS SELECT * FROM read_parquet({_quoted(folder / 'entries-*.parquet')})")  # noqa: S608
+
+
+def _batches(exports: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
+    """Exports in groups of at most so many bytes, or one by one where they are larger."""
+    waiting: list[tuple[Path, str]] = []
+    size = 0
+    for path, device in exports:
+        more = path.stat().st_size
+        if waiting and size + more > _BYTES_AT_ONCE:
+            yield waiting
+            waiting, size = [], 0
+        waiting.append((path, device))
+        size += more
+    if waiting:
+        yield waiting
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _type(hint: Any) -> str:
@@ -90,9 +119,3 @@ def _type(hint: Any) -> str:
     if get_origin(hint) is tuple:
         return "VARCHAR[]"
     return _type(next(one for one in get_args(hint) if one is not type(None)))
-
-
-def _json(shape: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(shape)

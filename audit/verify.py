@@ -16,12 +16,12 @@ from collections.abc import Iterable, Sequence
 from audit.blocks import BLOCK, Block, read_block
 from audit.checkpoint import Checkpoint, VerifierKey, check_signature, parse_checkpoint, parse_note
 from audit.errors import AuditStorageFailed, BadCheckpoint, BadSignature
-from audit.events import LEAF_VERSION, Entry, NoteApproved, VaultCreated
+from audit.events import LEAF_VERSION, VaultCreated
 from audit.footer import Footer
 from audit.keys import Keys
 from audit.log import read_record
 from audit.merkle import EMPTY_ROOT, Frontier, leaf_hash
-from audit.people import People, telling
+from audit.people import People, check_note, telling
 from audit.record import FORMAT, EntryRow, ExportedEntries, LogRow, NodeRow, Record
 from audit.verdict import CUT_OFF, Finding, Verdict
 from audit.witnesses import (
@@ -67,17 +67,6 @@ def verify(
     kept = [parse_note(raw) for raw in pinned]
     heads = tuple((parse_checkpoint(note.text), note) for note in kept)
     return _Check(record, expected_key, Kept(heads, tuple(footers)), keys or Keys()).run()
-
-
-def check_note(entries: Sequence[Entry], *, visit: str, note_sha256: str) -> Finding | None:
-    """Whether a note is the one that was approved last for its visit; None when it is."""
-    approvals = [e for e in entries if isinstance(e.event, NoteApproved) and e.event.visit == visit]
-    if not approvals:
-        return Finding(None, f"The log knows no approval of a note of visit {visit}.")
-    last = approvals[-1]
-    if isinstance(last.event, NoteApproved) and last.event.note_sha256 != note_sha256:
-        return Finding(last.seq, f"This note of visit {visit} is not the one whose approval entry {last.seq} records.")
-    return None
 
 
 class _Check:

@@ -12,8 +12,8 @@ from datetime import datetime
 from audit.checkpoint import Checkpoint, Note, VerifierKey, check_signature
 from audit.cosign import Cosignature, check_cosignature
 from audit.errors import BadSignature
-from audit.events import NoteApproved
 from audit.footer import Footer
+from audit.people import Approval
 from audit.verdict import CUT_OFF, FORKED, Finding
 
 CLOCK_TOLERANCE = 300.0  # seconds that two honest clocks may differ, or one be set back by the network's time
@@ -40,7 +40,7 @@ class History:
     size: int
     roots: Mapping[int, bytes]  # at the sizes that the witnesses speak of
     times: Mapping[int, str]  # of the entries at those sizes and of the ones after
-    approvals: Mapping[int, NoteApproved]  # by entry
+    approvals: Mapping[int, Approval]  # by entry
 
 
 def compare_heads(kept: Kept, history: History) -> tuple[tuple[int, ...], tuple[Finding, ...]]:
@@ -90,9 +90,8 @@ def _against(footer: Footer, history: History, since: int) -> Finding | None:
     if history.roots.get(footer.size) != footer.root:
         told = f"Between entry {since} and entry {footer.size} the history was rewritten{doubt}: a note's footer differs."
         return Finding(since, told, FORKED)
-    approval = history.approvals.get(footer.entry)
     claimed = (footer.note_sha256, footer.public_key, footer.signature)
-    if approval is None or (approval.note_sha256, approval.public_key, approval.signature) != claimed:
+    if history.approvals.get(footer.entry) != claimed:
         return Finding(
             footer.entry,
             f"Entry {footer.entry} is not the approval that a note's footer tells of: the note was swapped{doubt}.",

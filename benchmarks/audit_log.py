@@ -189,7 +189,7 @@ def append(*, quick: bool) -> None:
     from recorder.database import open_encrypted
 
     signer = signer_of(0)
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         conn = open_encrypted(Path(folder) / "log.db", bytes(32)).conn
         conn.execute("BEGIN")
         create_tables(conn)

@@ -22,6 +22,7 @@ from audit.verify import verify
 from recorder.bootstrap import OpenVault
 from recorder.errors import Refused
 from recorder.keys import RoleInVault
+from recorder.policy import in_words
 from recorder.ports import Clock, Signer
 from recorder.signed_notes import wrong_notes
 
@@ -87,13 +88,27 @@ def verify_vault(
     own_key = opened.vault.head_signer.public_key
     known = bool(keys and keys.logs)
     verdict = verify(opened.vault.db.conn, expected_key=None if known else own_key, pinned=pinned, footers=footers, keys=keys)
+    overdue: tuple[str, ...] = ()
     try:
-        wrong = wrong_notes(opened.store, opened.recorder.history())
+        entries = opened.recorder.history()
+        wrong, overdue = wrong_notes(opened.store, entries), _overdue(opened, entries)
     except AuditDamaged as exc:
         wrong = [exc.message]
     if verdict.ok and not wrong:
-        return Assurance(ok=True, sentences=(*verdict.sentences(), *(() if known else (_SAME_FOLDER,))))
+        return Assurance(ok=True, sentences=(*verdict.sentences(), *(() if known else (_SAME_FOLDER,)), *overdue))
     return Assurance(ok=False, sentences=(*verdict.sentences(), *wrong))
+
+
+def _overdue(opened: OpenVault, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Whether the council's rules ask for a cosignature by now. One that a governance lead gave on a copy is not in the log."""
+    cosigned = [entry.at for entry in entries if isinstance(entry.event, HeadCosigned)]
+    began = [entry.at for entry in entries[:1]]
+    within = opened.policy.cosigned_within
+    waiting = opened.clock.now() - max([*began, *cosigned], default=opened.clock.now())
+    if waiting <= within:
+        return ()
+    last = f"was cosigned last {waiting.days} days ago" if cosigned else "was never cosigned"
+    return (f"This log {last}; the rules ask for it every {in_words(within)}: casescribe audit cosign, by a supervisor.",)
 
 
 def verify_copy(

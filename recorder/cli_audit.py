@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audit.keys import Keys
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 _pinned = click.option("--pinned", multiple=True, type=_FILE, help="An older signed head, kept elsewhere. Repeat for each.")
 
 
@@ -102,6 +103,22 @@ def audit_cosign(settings: Settings, file: Path, pinned: tuple[Path, ...]) -> No
     click.echo(f"You cosigned the head of the log: {file}. Keep it, and show it next time with --pinned.")
 
 
+@audit.command("continue")
+@click.argument("old_head", type=_FILE)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def audit_continue(settings: Settings, old_head: Path, file: Path) -> None:
+    """Write proof that the newest head continues OLD_HEAD, which somebody kept: python -m audit verify-continuation."""
+    from audit.consistency import prove_continuation
+    from audit.log import stored_subtree
+
+    (kept,) = _texts([old_head])
+    with settings.opened() as opened:
+        proof = prove_continuation(kept, opened.log.head_note() or "", stored_subtree(opened.vault.db.conn))
+    _write(file, proof.render())
+    click.echo(f"Proof from entry {proof.old_size} on written to {file}.")
+
+
 @audit.command("prove")
 @click.argument("visit_id")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -157,11 +174,31 @@ def audit_report(settings: Settings, files: tuple[Path, ...], retention_days: in
         click.echo(to_screen(report), nl=False)
 
 
+@audit.command("pack")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_asking
+@click.pass_obj
+def audit_pack(settings: Settings, folder: Path, retention_days: int, baseline_minutes: float | None) -> None:
+    """Begin a transparency record, an impact assessment and a hazard log from what is configured and measured."""
+    from audit.numbers import Questions
+    from audit.packs import packs
+    from recorder.pack_facts import pack_facts
+
+    with settings.opened() as opened:
+        cosign_days = max(1, opened.policy.cosigned_within.days)
+        questions = Questions(retention_days=retention_days, cosign_days=cosign_days, baseline_minutes=baseline_minutes)
+        facts = pack_facts(opened, settings.config, questions)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in packs(facts).items():
+        _write(folder / name, text)
+        click.echo(f"{folder / name}: fill in what is marked.")
+
+
 @audit.command("fleet")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--keys", type=_FILE, help="The file of keys that governance keeps.")
 @click.option("--to", "files", multiple=True, type=_FILE, help="Write the report to a file: .html, .csv or .json.")
-@click.option("--parquet", type=_FILE, help="Keep the flat table of all entries, for other programs.")
+@click.option("--parquet", type=_FOLDER, help="Keep the flat table of all entries in this folder, for other programs.")
 @_asking
 def audit_fleet(
     folder: Path,

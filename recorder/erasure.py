@@ -19,8 +19,7 @@ from recorder.domain import Consent, Status, Visit
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.keys import RoleInVault, derive
 from recorder.lives import Piece
-from recorder.policy import policy_sha256
-from recorder.policy_file import standard_policy_text
+from recorder.policy_file import sha256_in_force
 from recorder.reasons import ASKED, CONSENT_WITHDRAWN, HOLD_REASONS, RETENTION
 from recorder.retention import Hold, Part, RetentionPlan, due_dates, plan_retention
 from recorder.snapshot import forget_snapshot
@@ -168,7 +167,7 @@ class ErasureDesk(Acting):
             sound_seconds=recording.seconds if recording and "recordings" in gone else None,
             key_sha256=key if whole or "recordings" in gone else None,
             note_sha256=note.sha256 if note and "notes" in gone else None,
-            policy_sha256=self._policy_sha256(),
+            policy_sha256=sha256_in_force(self._store.council_policy()),
         )
         return self._certify(certificate, set(gone))
 
@@ -259,7 +258,3 @@ class ErasureDesk(Acting):
                 f"This visit is held by {order.by} since {order.since:%d %B %Y} ({why}).",
                 f"{_UNCHANGED} While it is held nobody can erase it; they or a supervisor can lift the hold.",
             )
-
-    def _policy_sha256(self) -> str:
-        held = self._store.council_policy()
-        return policy_sha256(held[0] if held else standard_policy_text())

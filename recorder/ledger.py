@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audit.log import AuditLog, read_record
-from audit.record import Record, export_lines, held, read_export
+from audit.record import Record, export_lines, read_export
 from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed
 from recorder.keys import Keyring, RoleInVault, Slot, Unlocked, seal_to, unseal_with

@@ -41,6 +41,7 @@ from recorder.footprint import Footprint, Measured, measure
 from recorder.interchange import note_from_canonical
 from recorder.keys import derive
 from recorder.policy import Policy, consent_enough, may_record, require_allowed_model
+from recorder.policy_file import sha256_in_force
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
 from recorder.status import require_move
@@ -323,6 +324,8 @@ class CaseRecorder(CaseReader):
                     models=note.models,
                     signature=signature.hex(),
                     public_key=self._signer.public_key.hex(),
+                    policy_sha256=sha256_in_force(self._store.council_policy()),
+                    **_words_by_origin(note),
                 )
             )
             self._store.note_approved(visit_id, at=entry.at)
@@ -462,6 +465,16 @@ def _models_alone(engine: str) -> list[str]:
     parts = [part.strip() for part in engine.split(",")]
     aside = {n + after for n, part in enumerate(parts) if part.startswith("prompt.") for after in (0, 1)}
     return [part for n, part in enumerate(parts) if n not in aside]
+
+
+def _words_by_origin(note: ApprovedNote) -> dict[str, int]:
+    """How many words of the note the rules, the language model and people worded, for the log."""
+    counted = {"words_reported": 0, "words_writer": 0, "words_edited": 0, "words_own": 0}
+    for s in note.statements:
+        origin = "edited" if s.edited else {Origin.REPORTED: "reported", Origin.WRITER: "writer"}.get(s.origin, "own")
+        counted[f"words_{origin}"] += len(s.text.split())
+    counted["words_own"] += sum(len(text.split()) for _, text in note.human_sections)
+    return counted
 
 
 class _timed:  # noqa: N801 - reads as a verb where it is used

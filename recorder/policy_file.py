@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Any
 
 from recorder.errors import BadInput
-from recorder.policy import Policy
+from recorder.policy import Policy, policy_sha256
 from recorder.policy_values import Wrong, consent, duration, flag, line_of_text, models, not_recorded, public_key, shown
 from recorder.templates import template_names
 from recorder.toml_lines import TomlLines
@@ -62,6 +62,11 @@ def standard_policy_text() -> str:
 def standard_policy() -> Policy:
     """The policy that holds until a council's own was taken in; nobody signed it."""
     return read_policy(standard_policy_text())
+
+
+def sha256_in_force(held: tuple[str, bytes] | None) -> str:
+    """The fingerprint of the policy that a vault holds, as its store gives it, else of the standard one."""
+    return policy_sha256(held[0] if held else standard_policy_text())
 
 
 def read_policy(text: str, *, templates: Collection[str] | None = None) -> Policy:

@@ -1,16 +1,13 @@
 """Each promise of the threat model must be held by tests that exist, and its table of attacks is made from them."""
 
 import re
-import sys
 from pathlib import Path
 
 from cogapp import Cog  # type: ignore[import-untyped]
 
+from tests.attacks.claims import claims_of
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "attacks"))
-
-from claims import claims_of  # noqa: E402 - the folder of tests is no package
-
 PAGE = ROOT / "docs" / "threat-model.md"
 
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from audit.__main__ import main as audit_main
 from audit.checkpoint import VerifierKey
 from audit.cosign import cosigner_key
-from recorder.assurance import WitnessSigner, cosign_head, verify_vault
 from models.scripted import SteppingClock
+from recorder.assurance import WitnessSigner, cosign_head, verify_vault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
@@ -88,6 +88,12 @@ def test_an_export_and_a_proof_are_checked_with_the_keys_of_governance(
     assert run(config, "export", str(tmp_path / "log.jsonl")).exit_code == 0
     assert run(config, "prove", visit, str(tmp_path / "note.tlog-proof")).exit_code == 0
     assert run(config, "head", str(tmp_path / "head.txt")).exit_code == 0
+    assert run(config, "continue", str(tmp_path / "head.txt"), str(tmp_path / "on.txt")).exit_code == 0
+    assert audit_main(["verify-continuation", str(tmp_path / "head.txt"), str(tmp_path / "on.txt"), "--keys", keys]) == 0
+    exported = (tmp_path / "log.jsonl").read_text(encoding="utf-8")
+    assert not [p for p in ROSTER if p.name in exported or p.short_name in exported]
+    assert "Priya" not in exported
+    assert "hide when they shout" not in exported
     pinned = ["--pinned", str(tmp_path / "head.txt"), "--footer", str(folder / "note.docx")]
     assert audit_main(["verify", str(tmp_path / "log.jsonl"), "--keys", keys, *pinned]) == 0
     assert audit_main(["verify-proof", str(tmp_path / "note.tlog-proof"), "--keys", keys]) == 0
@@ -157,6 +163,26 @@ def test_a_note_under_another_persons_signature_is_found(opened: OpenVault) -> N
     assert any("was changed after it was signed" in sentence for sentence in told.sentences)
 
 
+def test_an_overdue_cosignature_is_shown(opened: OpenVault, config: Config) -> None:
+    opened.custodian.add_person("Sam Lee", RoleInVault.SUPERVISOR, passphrase=BOSS)
+    assert not any("cosigned" in sentence for sentence in verify_vault(opened).sentences)
+    for moment, said in (
+        (datetime(2026, 3, 20, 9, 0, tzinfo=UTC), "was never cosigned"),
+        (datetime(2026, 3, 22, 9, 0, tzinfo=UTC), None),
+        (datetime(2026, 4, 9, 12, 0, tzinfo=UTC), "was cosigned last 20 days ago"),
+    ):
+        clock = SteppingClock(moment)
+        later = open_vault(config, unlock(config.vault_dir, BOSS, person="Sam Lee"), engines=scripted_engines(), clock=clock)
+        told = " ".join(verify_vault(later).sentences)
+        if said is None:
+            assert "the rules ask" not in told
+        else:
+            assert f"This log {said}; the rules ask for it every 7 days" in told
+        if said == "was never cosigned":
+            cosign_head(later, clock=clock)
+        later.close()
+
+
 def test_an_erased_note_is_not_missed(opened: OpenVault) -> None:
     from audit.events import VisitErased
 
@@ -176,7 +202,7 @@ def test_an_erased_note_is_not_missed(opened: OpenVault) -> None:
 def test_a_governance_lead_cosigns_and_reports_from_the_copy(opened: OpenVault, config: Config, tmp_path: Path) -> None:
     opened.custodian.add_person("Gwen Hall", RoleInVault.GOVERNANCE, passphrase=BOSS)
     draft(opened)
-    opened.close()
+    assert opened.close() == ()
     (tmp_path / "pass.txt").write_text(BOSS, encoding="utf-8")
 
     def as_lead(*arguments: str) -> Result:
@@ -194,3 +220,18 @@ def test_a_governance_lead_cosigns_and_reports_from_the_copy(opened: OpenVault, 
     assert report.exit_code == 0, report.output
     assert "USE BY MONTH" in report.output
     assert "fewer than 5" in report.output
+
+
+def test_the_councils_papers_are_begun_and_marked(approved: tuple[Config, str, Path], tmp_path: Path) -> None:
+    config, visit, _ = approved
+    done = run(config, "pack", str(tmp_path / "papers"))
+    assert done.exit_code == 0, done.output
+    papers = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "papers").iterdir()}
+    assert set(papers) == {"transparency-record.md", "impact-assessment.md", "hazard-log.md"}
+    for name, text in papers.items():
+        assert "TO BE FILLED IN by" in text, name
+        for secret in (*(person.name for person in ROSTER), visit, "Priya", "Sam Lee", "CASE-1", "hide when they shout"):
+            assert secret not in text, (name, secret)
+    assert "Speech recogniser: whisper-base" in papers["transparency-record.md"]
+    assert "A visit is recorded only when everybody present said yes." in papers["impact-assessment.md"]
+    assert papers["hazard-log.md"].count("\n| ") > 10

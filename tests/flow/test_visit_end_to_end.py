@@ -41,6 +41,17 @@ def test_a_visit_goes_from_sound_to_a_signed_note(drafted: OpenVault, drafted_vi
     assert verify_vault(drafted).ok
 
 
+def test_the_log_tells_whose_words_a_note_is_in(drafted: OpenVault, drafted_visit: str) -> None:
+    drafted.recorder.edit_statement(drafted_visit, "s1", "Five words of my own.")
+    finish_note(drafted, drafted_visit)
+    note = drafted.recorder.working_note(drafted_visit)
+    approval = next(e.event for e in drafted.recorder.history() if isinstance(e.event, NoteApproved))
+    reported = sum(len(s.text.split()) for s in note.statements if not s.edited)
+    assert (approval.words_edited, approval.words_reported, approval.words_writer) == (5, reported, 0)
+    assert approval.words_own == 3 * len(note.human_sections)
+    assert approval.policy_sha256 is not None
+
+
 def test_the_word_document_says_the_same(drafted: OpenVault, drafted_visit: str, tmp_path: Path) -> None:
     finish_note(drafted, drafted_visit)
     drafted.recorder.export(drafted_visit, form="docx", render=FORMATS["docx"], destination=tmp_path / "note.docx")

@@ -117,5 +117,5 @@ def test_it_runs_with_nothing_but_this_package_and_cryptography(export: Path) ->
     done = subprocess.run([sys.executable, "-c", wanted, str(export)], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     loaded = done.stdout.splitlines()[-1]
-    for foreign in ("recorder", "models", "redaction", "tui", "torch", "numpy", "sqlite_utils", "click"):
+    for foreign in ("recorder", "models", "redaction", "tui", "torch", "numpy", "sqlite_utils", "click", "duckdb"):
         assert f"'{foreign}'" not in loaded

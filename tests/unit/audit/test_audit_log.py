@@ -139,6 +139,39 @@ def test_a_log_that_does_not_add_up_is_never_signed_anew(conn: sqlite3.Connectio
     assert list(conn.iterdump()) == before
 
 
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE audit_node SET hash = zeroblob(32) WHERE level = 3",
+        "UPDATE audit_entry SET leaf = CAST(replace(leaf, 'true', 'false') AS BLOB), leaf_hash = zeroblob(32) WHERE seq = 4",
+    ],
+)
+def test_what_a_log_proved_once_it_never_takes_from_the_tables_again(conn: sqlite3.Connection, tampering: str) -> None:
+    log = audit_log(conn)
+    for statement in ("", tampering):
+        if statement:
+            conn.execute(statement)
+        conn.execute("BEGIN IMMEDIATE")
+        log.append(NEXT, at=BEGAN + timedelta(hours=1), actor=SIGNER.actor_id)
+        conn.execute("COMMIT")
+    leaves = [leaf for (leaf,) in conn.execute("SELECT leaf FROM audit_entry ORDER BY seq")]
+    true = [leaf.replace(b'"agreed":false', b'"agreed":true') for leaf in leaves]
+    head = log.head()
+    assert head is not None
+    assert head.root == root_of(leaf_hash(leaf) for leaf in true)  # the honest history was signed, not the forged one
+    assert not verify(conn, expected_key=SIGNER.public_key).ok
+
+
+def test_after_a_rollback_a_log_goes_on_from_what_is_stored(conn: sqlite3.Connection) -> None:
+    log = audit_log(conn)
+    for ending in ("COMMIT", "ROLLBACK", "COMMIT"):
+        conn.execute("BEGIN IMMEDIATE")
+        log.append(NEXT, at=BEGAN + timedelta(hours=1), actor=SIGNER.actor_id)
+        conn.execute(ending)
+    assert log.size == 14
+    assert verify(conn, expected_key=SIGNER.public_key).ok
+
+
 def test_a_database_that_refuses_is_told_in_a_sentence(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA query_only = ON")
     conn.execute("BEGIN")

@@ -100,3 +100,16 @@ def test_a_stranger_under_a_devices_name_is_told_by_its_other_exports(tmp_path: 
     (tmp_path / "false.jsonl").write_bytes(b"".join(export_lines(read_record(conn))))
     conn.close()
     assert checked(tmp_path).ok is (origin != "casescribe/0001")
+
+
+def test_the_flat_table_holds_every_entry_of_every_device(tmp_path: Path) -> None:
+    from audit.tables import connect, write_parquet
+
+    names = [f"casescribe/00{i}" for i in range(5)]
+    for number, origin in enumerate(names):
+        export(tmp_path, f"{number}.jsonl", *more(*range(number)), origin=origin)
+    with connect() as conn:
+        write_parquet(conn, [(tmp_path / f"{i}.jsonl", origin) for i, origin in enumerate(names)], tmp_path / "flat")
+        told = conn.execute("SELECT device, count(*), max(seq), count(visit) FROM entries GROUP BY device ORDER BY device")
+        assert told.fetchall() == [(origin, 12 + i, 12 + i, 10 + i) for i, origin in enumerate(names)]
+    assert [path.name for path in (tmp_path / "flat").iterdir()] == ["entries-0000.parquet"]
