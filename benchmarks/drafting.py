@@ -1,8 +1,9 @@
 """The drafter beside "every turn of the family verbatim", by the judge's own figures, in one run.
 
-    python benchmarks/drafting.py [VISIT.json …]
+    python benchmarks/drafting.py [--growth] [VISIT.json …]
 
-Prints the judge's rates for both, how long the embedding model took to load and how long a visit took to draft. A baseline
+Prints the judge's rates for both, how long the embedding model took to load and how long a visit took to draft; with
+`--growth` also the time for talks of up to three hours, made of the visits one after another. A baseline
 cites what it copies, so it invents nothing either: it shows what selection and wording are worth.
 """
 
@@ -14,6 +15,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +25,7 @@ from models.embeddings import MiniLmEmbedder
 from models.people import People
 from models.weights import ModelStore
 from recorder.config import load_config
-from recorder.domain import DraftNote, Role, Statement, StatementKind
+from recorder.domain import DraftNote, Person, Role, Statement, StatementKind, Turn
 from recorder.interchange import VisitFile, draft_to_json, read_visit_file
 from recorder.templates import load_template
 
@@ -83,10 +85,34 @@ def measure(name: str, make: Callable[[VisitFile], DraftNote], files: Sequence[P
     print("  " + "  ".join(f"{k}={rates[k]}" for k in SHOWN))
 
 
+def joined(visits: Sequence[VisitFile]) -> VisitFile:
+    """The visits one after another as one talk, everybody kept apart."""
+    turns: list[Turn] = []
+    roster: dict[str, Person] = {}
+    for visit in visits:
+        mark = visit.transcript.id
+        roster |= {f"{mark} {p.key}": replace(p, key=f"{mark} {p.key}") for p in visit.roster}
+        turns += [replace(t, i=len(turns) + n, speaker=f"{mark} {t.speaker}") for n, t in enumerate(visit.transcript.turns)]
+    return replace(visits[0], transcript=replace(visits[0].transcript, turns=tuple(turns)), roster=tuple(roster.values()))
+
+
+def growth(make: Callable[[VisitFile], DraftNote], visits: Sequence[VisitFile]) -> None:
+    """Print the time a word for longer and longer talks; 25,000 words are about three hours."""
+    for some in (visits[:1], visits[:3], visits, [*visits, *visits], [*visits, *visits, *visits[:3]]):
+        talk = joined(some)
+        words = sum(len(t.text.split()) for t in talk.transcript.turns)
+        started, busy = time.perf_counter(), time.process_time()
+        make(talk)
+        spent, busy = time.perf_counter() - started, time.process_time() - busy
+        print(f"{words} words: {spent:.1f} s, {1000 * spent / words:.2f} ms a word ({busy:.1f} s of processor time)")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("visits", nargs="*", type=Path)
-    files = parser.parse_args().visits or sorted((SHARED / "data/visits").glob("rp-*.json"))
+    parser.add_argument("--growth", action="store_true", help="also time talks of up to three hours")
+    args = parser.parse_args()
+    files = args.visits or sorted((SHARED / "data/visits").glob("rp-*.json"))
     store = ModelStore(load_config().models_dir)
     started = time.perf_counter()
     embedder = MiniLmEmbedder(store.path(MODEL))
@@ -104,6 +130,8 @@ def main() -> None:
     score = judge()
     measure("every turn of the family", family_verbatim, files, score)
     measure("casescribe, no writer", ours, files, score)
+    if args.growth:
+        growth(ours, [read_visit_file(f) for f in files])
 
 
 if __name__ == "__main__":

@@ -126,9 +126,3 @@ PAIRS = (
     ("girlfriend", "boyfriend"),
     ("lady", "gentleman"),
 )  # fmt: skip
-ORDINARY_TEXT = """
-will hope mark summer grace joy may june april rose dawn faith bill pat rob sue art frank gene guy jack max ray sandy
-bones autumn amber ruby pearl olive ivy daisy lily holly heather violet jade crystal robin drew chase rich penny carol
-christian dean earl duke king prince angel precious blessing patience prudence charity destiny happy sunny star lee day
-"""
-ORDINARY = frozenset(ORDINARY_TEXT.split())  # names that are English words too

@@ -40,7 +40,7 @@ _MONTH = "|".join(MONTHS)
 _ORDINAL = r"(?:(?:twenty|thirty)[- ])?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
 _WORKED_OUT = re.compile(
     rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|"
-    rf"since|about|from|before|after|of|most|some)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
+    rf"since|about|from|before|after|of|most|some|a)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
     rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+(?:of\s+)?(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|"
     rf"just gone|before))?)",
     re.IGNORECASE,

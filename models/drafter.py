@@ -13,27 +13,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from models import reporting
 from models.embeddings import Embedder
-from models.grounding import Evidence, check, stem
+from models.grounding import Evidence, Heard, check, stem
+from models.neutral import neutral
 from models.opening import opening_statements
 from models.passages import Usable, passages
 from models.people import People
 from models.reporting import Worded
+from models.salience import FITTED, Weights
 from models.selector import Selector, Weighed, harm_turns
 from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.455  # words of a draft for each word spoken; over-recording is a harm of its own
+SHARE_OF_SPEECH = 0.451  # words of a draft for each word spoken; over-recording is a harm of its own
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
 _LEAST_WEIGHT = 0.08  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
-_COST = 0.5  # how much length counts against weight when room is short
+_COST = 0.7  # how much length counts against weight when room is short
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Setting:
     turns: tuple[Turn, ...]
     people: People
@@ -42,12 +45,37 @@ class _Setting:
     usable: Usable
     pseudonyms: Pseudonyms | None
 
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        """Turns that lend no evidence."""
+        return self.usable.private | self.usable.machine | self.usable.doubtful
+
+    @cached_property
+    def heard(self) -> Heard:
+        """When each word was first said, read once for the whole talk."""
+        return Heard.of(self.turns, barred=self.barred)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gist:
+    """A statement and what it comes to, whoever it is about."""
+
+    statement: Statement
+    meaning: frozenset[str]  # words of meaning, names as marks
+    length: int  # words
+
+    @classmethod
+    def of(cls, statement: Statement, people: People) -> _Gist:
+        return cls(statement, frozenset(content(neutral(_body(statement.text), people))), _length(statement.text, people))
+
 
 class CitingDrafter:
     """Implements `recorder.ports.Drafter`; the same words always give the same note."""
 
-    def __init__(self, embedder: Embedder, *, writer: Writer | None = None, fingerprint: str) -> None:
-        self._selector = Selector(embedder)
+    def __init__(
+        self, embedder: Embedder, *, writer: Writer | None = None, fingerprint: str, weights: Weights = FITTED
+    ) -> None:
+        self._selector = Selector(embedder, weights=weights)
         self._writer = writer
         self._fingerprint = fingerprint
 
@@ -69,13 +97,12 @@ class CitingDrafter:
         people = People(roster)
         turns = transcript.turns
         setting = _Setting(turns, people, template, visit_date, Usable.of(turns, people), pseudonyms)
-        found = passages(turns, people, setting.usable)
-        weighed = self._selector.weigh(found, turns, people=people, template=template) if found else []
-        opened = sum(len(tokens(s.text)) for s in opening_statements(turns, people, template, setting.usable, []))
-        chosen = self._choose(weighed, setting, taken=opened)
-        chosen = [s for s in chosen if not any(o is not s and len(o.text) > len(s.text) and _within(s, o) for o in chosen)]
+        stated = self._stated(setting)
+        opened = sum(_length(s.text, people) for s in opening_statements(turns, people, template, setting.usable, []))
+        chosen = self._choose(stated, setting, taken=opened)
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
-        chosen = [s for s in chosen if not any(_within(s, other) for other in opening)]
+        opened_with = [_Gist.of(s, people) for s in opening]
+        chosen = [s for s in chosen if not any(_within(_Gist.of(s, people), other) for other in opened_with)]
         chosen = [self._reworded(s, setting) for s in chosen]
         order = {s.key: n for n, s in enumerate(template.sections)}
         kept = sorted(chosen, key=lambda s: (order[s.section], s.cites[-1]))
@@ -88,18 +115,33 @@ class CitingDrafter:
             unused_disclosures=_unused(statements, setting),
         )
 
-    def _choose(self, weighed: Sequence[Weighed], setting: _Setting, *, taken: int) -> list[Statement]:
-        spoken = sum(len(tokens(t.text)) for t in setting.turns if t.i not in setting.usable.private)
+    def candidates(
+        self, transcript: Transcript, *, roster: Sequence[Person], template: Template, visit_date: date
+    ) -> list[tuple[Weighed, Statement]]:
+        """Every statement that could stand, with its weight, before any is chosen: what the weights are fitted on."""
+        people, turns = People(roster), transcript.turns
+        return self._stated(_Setting(turns, people, template, visit_date, Usable.of(turns, people), None))
+
+    def _stated(self, setting: _Setting) -> list[tuple[Weighed, Statement]]:
+        found = passages(setting.turns, setting.people, setting.usable)
+        weighed = self._selector.weigh(found, setting.turns, people=setting.people, template=setting.template) if found else []
+        return [(w, s) for w in weighed if (s := self._state(w, setting)) is not None]
+
+    def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
+        people = setting.people
+        spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
         room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
-        stated = [(w, s) for w in weighed if w.weight >= _LEAST_WEIGHT and (s := self._state(w, setting)) is not None]
-        stated.sort(key=lambda ws: (-_worth(ws[0], ws[1]), ws[1].cites))
-        chosen: list[Statement] = []
-        for _, statement in stated:
-            words = len(tokens(statement.text))
-            if words <= room and not any(_repeats(statement, other) for other in chosen):
-                chosen.append(statement)
-                room -= words
-        return chosen
+        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT]
+        gists.sort(key=lambda wg: (-_worth(*wg), wg[1].statement.cites))
+        chosen: list[_Gist] = []
+        for _, gist in gists:
+            inside = [g for g in chosen if _within(g, gist)]
+            back = sum(g.length for g in inside)
+            if gist.length > room + back or any(_repeats(gist, g) or _within(gist, g) for g in chosen):
+                continue
+            chosen = [g for g in chosen if g not in inside] + [gist]
+            room += back - gist.length
+        return [g.statement for g in chosen]
 
     def _state(self, weighed: Weighed, setting: _Setting) -> Statement | None:
         """The statement for a passage: the first wording that the evidence holds."""
@@ -140,18 +182,29 @@ class CitingDrafter:
 
 
 def _holds(statement: Statement, setting: _Setting) -> bool:
-    barred = setting.usable.private | setting.usable.machine | setting.usable.doubtful
-    evidence = Evidence.of(statement.cites, setting.turns, people=setting.people, visit_date=setting.visit_date, barred=barred)
+    evidence = Evidence.of(
+        statement.cites,
+        setting.turns,
+        people=setting.people,
+        visit_date=setting.visit_date,
+        barred=setting.barred,
+        heard=setting.heard,
+    )
     return not check(statement.text, evidence)
 
 
-def _worth(weighed: Weighed, statement: Statement) -> float:
-    return weighed.weight / math.pow(len(tokens(statement.text)) + 8, _COST)
+def _worth(weighed: Weighed, gist: _Gist) -> float:
+    return weighed.weight / math.pow(gist.length + 8, _COST)
 
 
-def _repeats(one: Statement, other: Statement) -> bool:
+def _length(text: str, people: People) -> int:
+    """Words, a name of several counting as one, so that nobody's note is shorter for a longer name."""
+    return len(tokens(neutral(text, people)))
+
+
+def _repeats(one: _Gist, other: _Gist) -> bool:
     """Whether two statements say the same in nearly the same words."""
-    a, b = set(content(_body(one.text))), set(content(_body(other.text)))
+    a, b = one.meaning, other.meaning
     return bool(a and b) and len(a & b) / len(a | b) > 0.8
 
 
@@ -166,10 +219,11 @@ def _says_as_much(written: str, reported: str, *, who: str) -> bool:
     return len(before & after) >= _KEPT_BY_WRITER * len(before)
 
 
-def _within(one: Statement, other: Statement) -> bool:
+def _within(one: _Gist, other: _Gist) -> bool:
     """Whether nearly all that one says is said by the other, from the same turn."""
-    a, b = set(content(_body(one.text))), set(content(_body(other.text)))
-    return one.cites[-1] in other.cites and len(a & b) >= 0.6 * len(a)
+    if len(one.statement.text) > len(other.statement.text) or one.statement.cites[-1] not in other.statement.cites:
+        return False
+    return len(one.meaning & other.meaning) >= 0.6 * len(one.meaning)
 
 
 def _body(text: str) -> str:

@@ -5,29 +5,30 @@ negation, doubt, time, how much and how often, reasons, judgements, and every wo
 quotation marks must have been said, word for word, hesitations aside. The check leans to refusing: a true sentence that is
 refused is replaced by the words themselves, which costs elegance; a false one would cost a child.
 
-An embedder, where one is handed in, lets a sentence use other words of the same meaning; an entailment model can only
-refuse more. A worker's own edit is never refused: `advise` says what rests on the worker alone.
+An embedder, where one is handed in, lets a sentence use other words of the same meaning. A worker's own edit is never
+refused: `advise` says what rests on the worker alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.embeddings import Embedder
-from models.entailment import LEAST_ENTAILED, Entailer
-from models.grounding_evidence import Evidence, Reason, Refusal, stem
+from models.grounding_evidence import Evidence, Heard, Reason, Refusal, stem
 from models.grounding_figures import BRACKETED, dates, figures
 from models.grounding_people import QUOTED, addressed, names, quotes, spoke, undertook
 from models.grounding_sense import sense
 from models.grounding_words import far_off, invented
+from models.people import People
 from models.speech import tokens
+from recorder.domain import Person, Turn
 
-__all__ = ["Advice", "Evidence", "Reason", "Refusal", "advise", "check", "stem"]
+__all__ = ["Advice", "Evidence", "Heard", "Reason", "Refusal", "advise", "check", "stem"]
 
 
-def check(
-    sentence: str, evidence: Evidence, *, embedder: Embedder | None = None, entailer: Entailer | None = None
-) -> tuple[Refusal, ...]:
+def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None) -> tuple[Refusal, ...]:
     """Every reason to refuse the sentence; empty when the evidence holds it.
 
     Without an embedder each word of meaning must be one that was said. With one, other words may stand as long as their clause
@@ -48,42 +49,36 @@ def check(
         *(invented(outside, evidence) if embedder is None else far_off(outside, evidence, embedder)),
         *sense(outside, evidence),
     ]
-    if not found and entailer is not None:
-        found = _not_entailed(plain, evidence, entailer)
     return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a worker may want to know about their own wording. It forbids nothing."""
+    """One thing that a worker may want to know about their own wording. It forbids nothing."""
 
-    held: bool  # whether the cited words hold all of it
-    worker_alone: tuple[str, ...]  # words and figures that rest on the worker alone
-    differs: tuple[Refusal, ...]  # where it says otherwise than the cited words
+    worker_alone: bool  # rests on the worker alone; else it says otherwise than the cited words
+    reason: str  # in plain words, e.g. "a number that was not said"
+    detail: str  # the word or phrase that it is about
 
     def as_text(self) -> str:
-        """One or two plain sentences; empty when the cited words hold it all."""
-        parts = []
-        if self.differs:
-            parts.append("Check against the recording: " + "; ".join(f"{r.reason} ({r.detail})" for r in self.differs) + ".")
+        """A plain sentence."""
         if self.worker_alone:
-            parts.append("Rests on you alone, not on the recording: " + ", ".join(f"“{w}”" for w in self.worker_alone) + ".")
-        return " ".join(parts)
+            return f"Rests on you alone, not on the recording: “{self.detail}”."
+        return f"Check against the recording: {self.reason} ({self.detail})."
 
 
-_WORKER_ALONE = frozenset(
-    {Reason.INVENTED, Reason.DISTANT, Reason.PLACE, Reason.EVALUATION, Reason.CAUSE, Reason.NAME, Reason.EMPTY}
-)
+_WORKER_ALONE = frozenset({Reason.INVENTED, Reason.PLACE, Reason.EVALUATION, Reason.CAUSE, Reason.NAME, Reason.EMPTY})
 
 
-def advise(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None, entailer: Entailer | None = None) -> Advice:
-    """Compare a worker's own wording with the words it cites. Advice only: a worker saw what no microphone heard."""
-    found = check(sentence, evidence, embedder=embedder, entailer=entailer)
-    alone = dict.fromkeys(r.detail for r in found if r.reason in _WORKER_ALONE)
-    return Advice(not found, tuple(alone), tuple(r for r in found if r.reason not in _WORKER_ALONE))
+def advise(text: str, cited: Sequence[Turn], people: Sequence[Person], *, visit_date: date) -> tuple[Advice, ...]:
+    """Compare a worker's own wording with the turns it cites; empty when they hold all of it.
 
-
-def _not_entailed(plain: str, evidence: Evidence, entailer: Entailer) -> list[Refusal]:
-    premise = "\n".join(f"{evidence.people.name(t.speaker)}: {t.text}" for t in evidence.turns)
-    follows = entailer.entailed([(premise, plain)])[0]
-    return [] if follows >= LEAST_ENTAILED else [Refusal(Reason.NOT_ENTAILED, plain)]
+    Advice only: a worker saw what no microphone heard. No model is loaded and nothing is read but these turns, so it is fast
+    enough to run at each edit.
+    """
+    if not cited:
+        return (Advice(worker_alone=True, reason=str(Reason.EMPTY), detail=text),) if tokens(text) else ()
+    turns = tuple(sorted(cited, key=lambda t: t.i))
+    evidence = Evidence(turns, (), Heard.of(turns, barred=frozenset()), People(people), visit_date, len(turns) - 1)
+    said = {(r.reason in _WORKER_ALONE, str(r.reason), r.detail) for r in check(text, evidence)}
+    return tuple(Advice(*found) for found in sorted(said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -36,7 +36,6 @@ class Reason(StrEnum):
     QUOTE = "words in quotation marks that were not said so"
     INVENTED = "a word that nobody said"
     DISTANT = "far from everything that was said"
-    NOT_ENTAILED = "does not follow from the words, a language model found"
     EMPTY = "no words"
 
 
@@ -48,31 +47,72 @@ class Refusal:
     detail: str  # the word or phrase at fault
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """At which place in the talk each word, and each stem, was first said."""
+
+    words: Mapping[str, int]
+    stems: Mapping[str, int]
+
+    @classmethod
+    def of(cls, turns: Sequence[Turn], *, barred: frozenset[int]) -> Heard:
+        """Read a whole talk once."""
+        words: dict[str, int] = {}
+        stems: dict[str, int] = {}
+        for place, turn in enumerate(turns):
+            if turn.i not in barred:
+                for word in tokens(turn.text):
+                    if words.setdefault(word, place) == place:
+                        words.setdefault(word.removesuffix("'s"), place)
+                        stems.setdefault(stem(word), place)
+        return cls(words, stems)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What a sentence may rest on."""
 
     cited: tuple[Turn, ...]
     asked: tuple[Turn, ...]  # the turn before each cited one: what was asked
-    heard: str  # all words up to the last cited turn, for names only
+    heard: Heard  # when each word of the talk was first said, for names and places only
     people: People
     visit_date: date
+    until: int = 0  # place of the last cited turn; words first said after it do not count as heard
     recent: str = ""  # the words shortly before, in which “he” or “she” may have been named
     beside: frozenset[str] = frozenset()  # who speaks just before or after: whom “you” may mean
 
     @classmethod
     def of(
-        cls, cites: Iterable[int], turns: Sequence[Turn], *, people: People, visit_date: date, barred: frozenset[int]
+        cls,
+        cites: Iterable[int],
+        turns: Sequence[Turn],
+        *,
+        people: People,
+        visit_date: date,
+        barred: frozenset[int],
+        heard: Heard | None = None,
     ) -> Evidence:
-        """Evidence for these turn numbers; `barred` turns (private, to the machine) lend nothing."""
+        """Evidence for these turn numbers; `barred` turns (private, to the machine) lend nothing.
+
+        Hand in `heard` where many sentences of one talk are checked: making it reads the whole talk.
+        """
         numbers = sorted(set(cites))
         cited = tuple(turns[i] for i in numbers)
         asked = tuple(turns[i - 1] for i in numbers if i and i - 1 not in barred)
-        heard = " ".join(t.text for t in turns[: max(numbers, default=-1) + 1] if t.i not in barred)
+        heard = heard or Heard.of(turns, barred=barred)
         first = min(numbers, default=0)
         recent = " ".join(t.text for t in turns[max(0, first - _RECENT) : first] if t.i not in barred)
         near = {n for i in numbers for n in (i - 1, i + 1) if 0 <= n < len(turns) and n not in barred}
-        return cls(cited, asked, heard, people, visit_date, recent, frozenset(turns[n].speaker for n in near))
+        until = max(numbers, default=-1)
+        return cls(cited, asked, heard, people, visit_date, until, recent, frozenset(turns[n].speaker for n in near))
+
+    def was_heard(self, word: str) -> bool:
+        """Whether a word, in lower case, was said up to the last cited turn."""
+        return self.heard.words.get(word, self.until + 1) <= self.until
+
+    def stem_was_heard(self, part: str) -> bool:
+        """The same for a word's stem."""
+        return self.heard.stems.get(part, self.until + 1) <= self.until
 
     @cached_property
     def said(self) -> str:
@@ -189,8 +229,10 @@ def _with_answer(question: Unit, following: Turn | None, *, last: bool) -> list[
 def _named_last(text: str, people: People) -> list[str]:
     """Keys of the people whose names come last in the text, at most `_LAST_NAMED`."""
     found: list[str] = []
-    for word in reversed(re.findall(r"[^\W\d_]+", text)):
-        found += [k for k in sorted(people.named_in(word)) if word[0].isupper() and k not in found]
+    for name in reversed(people.names_said(text)):
+        found += [k for k in people.keys_of(name) if k not in found]
+        if len(found) >= _LAST_NAMED:
+            break
     return found[:_LAST_NAMED]
 
 

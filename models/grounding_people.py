@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.dates import MONTHS, WEEKDAYS
 from models.grounding_evidence import NEGATION, Evidence, Reason, Refusal, Unit, stem
+from models.neutral import KIN
 from models.people import People
 from models.speech import cleaned, sentences, tokens
 from recorder.domain import Role, Turn
@@ -24,11 +25,6 @@ SAYS = (
 )
 _THIRD = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|theirs|he['’]\w+|she['’]\w+|they['’]\w+|one|both|us|we)\b", re.IGNORECASE
-)
-_KIN = re.compile(
-    r"\b(?:mum|mam|mummy|mother|mama|ma|dad|daddy|father|baba|papa|nan|nana|gran|grandma|granny|grandad|aunt\w*|uncle|brother|"
-    r"sister|son|daughter|husband|wife|partner|boyfriend|girlfriend|cousin|parents?|carers?|family)\b",
-    re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:I|me|my|mine|myself|meself|we|us|our|I['’]\w+|we['’]\w+)\b")
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself|you['’]\w+)\b", re.IGNORECASE)
@@ -59,12 +55,11 @@ def names(plain: str, evidence: Evidence) -> list[Refusal]:
     refusals = [
         Refusal(Reason.NAME, people.name(key)) for key in named if key not in may and not _shared(key, may, outside, people)
     ]
-    heard = set(tokens(evidence.heard)) | {w for t in evidence.cited for w in tokens(people.name(t.speaker))}
-    known = heard | {w.removesuffix("'s") for w in heard} | people.all_names | _CAPITALISED
+    speakers = {w for t in evidence.cited for w in tokens(people.name(t.speaker))}
+    known = speakers | {w.removesuffix("'s") for w in speakers} | people.all_names | _CAPITALISED
     inner = re.findall(r"(?<![.!?“:] )(?<!^)(?<!“)\b[A-Z][^\W\d_]+(?:['’]\w+)?", outside)
-    return refusals + [
-        Refusal(Reason.NAME, w) for w in inner if w.casefold().removesuffix("'s").removesuffix("’s") not in known
-    ]
+    bare = {w: w.casefold().removesuffix("'s").removesuffix("’s") for w in inner}
+    return refusals + [Refusal(Reason.NAME, w) for w in inner if bare[w] not in known and not evidence.was_heard(bare[w])]
 
 
 def _may_be_named(evidence: Evidence) -> frozenset[str]:
@@ -74,7 +69,7 @@ def _may_be_named(evidence: Evidence) -> frozenset[str]:
         may |= {t.speaker for t in evidence.asked} | evidence.beside
     if _THIRD.search(evidence.said):
         may |= evidence.spoken_of | {t.speaker for t in evidence.asked}
-    if _KIN.search(evidence.said):
+    if KIN.search(evidence.said):
         may |= evidence.spoken_of | _kin(people)
     return may
 
@@ -104,7 +99,7 @@ def unlikely_names(clause: str, unit: Unit, evidence: Evidence) -> list[Refusal]
     refusals = []
     for key in named:
         elliptic = unit.question or not VERBISH.search(unit.text)
-        if unit.question and _SECOND.search(unit.text) and not _THIRD.search(unit.text) and not _KIN.search(unit.text):
+        if unit.question and _SECOND.search(unit.text) and not _THIRD.search(unit.text) and not KIN.search(unit.text):
             able = key in evidence.speakers - {unit.speaker}  # “Were you frightened?” is about the one who answers
         elif key == unit.speaker:
             able = bool(_FIRST.search(unit.context)) or elliptic
@@ -113,7 +108,7 @@ def unlikely_names(clause: str, unit: Unit, evidence: Evidence) -> list[Refusal]
         else:
             able = key in listeners and (bool(_SECOND.search(unit.context)) or elliptic)
             able |= key in evidence.spoken_of and (bool(_THIRD.search(unit.context)) or elliptic)
-            able |= key in _kin(people) | evidence.spoken_of and bool(_KIN.search(unit.context))
+            able |= key in _kin(people) | evidence.spoken_of and bool(KIN.search(unit.context))
         if not able:
             refusals.append(Refusal(Reason.NAME, people.name(key)))
     return refusals

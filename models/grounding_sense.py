@@ -243,9 +243,10 @@ def _said_somewhere(outside: str, evidence: Evidence) -> list[Refusal]:
         refusals.append(Refusal(Reason.CAUSE, cause[0]))
     held = {stem(w) for w in tokens(evidence.said)}
     refusals += [Refusal(Reason.EVALUATION, w) for w in tokens(outside) if w in _MUST_BE_SAID and stem(w) not in held]
-    spoken_of = {stem(w) for w in tokens(evidence.heard)}
     refusals += [
-        Refusal(Reason.PLACE, p) for p in _PLACES.findall(outside) if not {stem(w) for w in tokens(p)} & (held | spoken_of)
+        Refusal(Reason.PLACE, p)
+        for p in _PLACES.findall(outside)
+        if not any(stem(w) in held or evidence.stem_was_heard(stem(w)) for w in tokens(p))
     ]
     return refusals
 

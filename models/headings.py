@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.embeddings import Vectors
+from models.neutral import without_sex
 from models.passages import Passage
 from models.people import People
 from models.topics import SECTION_WORDS
@@ -64,12 +65,12 @@ def headings(about: Sequence[About], keys: Sequence[str], *, people: People, tem
 
 
 def _scores(about: About, keys: Sequence[str], drafted: Sequence[str]) -> dict[str, float]:
-    said = " ".join(about.passage.said)
+    said, before = without_sex(" ".join(about.passage.said)), without_sex(about.before)
     scores = {}
     for key in drafted:
         like = max((float(x) for x, k in zip(about.likeness, keys, strict=True) if k == key), default=0.0)
         words = SECTION_WORDS.get(key)
-        hit = _WORDS_SAID * bool(words and words.search(said)) + _WORDS_ASKED * bool(words and words.search(about.before))
+        hit = _WORDS_SAID * bool(words and words.search(said)) + _WORDS_ASKED * bool(words and words.search(before))
         scores[key] = like + min(hit, _WORDS_SAID + _WORDS_ASKED / 2)
         if key == _STRENGTHS and not (words and words.search(said)):
             scores[key] += _NO_PRAISE

@@ -7,10 +7,8 @@ mother and the same about a father then have one direction.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from models.bias_names import ORDINARY
-from models.people import People
+from models.people import People, is_name_here
 
 _ONE_WORD = {
     "they": "he she",
@@ -23,15 +21,19 @@ _ONE_WORD = {
     "parent": "mum dad mam da mummy daddy mother father mama papa",
     "parents": "mums dads mothers fathers",
     "stepparent": "stepmum stepdad stepmother stepfather",
-    "grandparent": "nan grandad nana grandpa gran gramps grandma granddad grandmother grandfather",
-    "relative": "aunt uncle auntie unc niece nephew",
+    "grandparent": "nan nanny grandad nana grandpa gran granny gramps grandma granddad grandmother grandfather",
+    "relative": "aunt uncle auntie aunty unc niece nephew",
     "sibling": "sister brother",
     "siblings": "sisters brothers",
     "partner": "wife husband girlfriend boyfriend",
 }
+_ALSO_KIN = "baby babies cousin cousins teacher parent parents grandparent sibling carer carers family baba ma"
 _OF_BOTH_SEXES = {word: one for one, words in _ONE_WORD.items() for word in words.split()}
+_NO_KIN = ("they", "them", "themselves", "person", "people")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?=[A-Z])")
-_NO_NAME_BEFORE = re.compile(r"\s*(?:you|i|we|he|she|they|it|the|a|that|this|so|not|there|them)\b", re.IGNORECASE)
+# Somebody's place in a child's life, of either sex.
+_KIN_WORDS = " ".join([_ALSO_KIN, *(words for one, words in _ONE_WORD.items() if one not in _NO_KIN)]).split()
+KIN = re.compile(rf"\b(?:{'|'.join(_KIN_WORDS)})s?\b", re.IGNORECASE)
 _SEXED = re.compile(rf"\b(?:{'|'.join(sorted(_OF_BOTH_SEXES, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
@@ -41,32 +43,21 @@ def neutral(text: str, people: People, *, named: str | None = None) -> str:
     Only capitalised words are names ("Will", not "will"); a full name becomes one mark. “her” and “his” become the same word.
     `named` stands for everybody; without it each person has a mark of their own, "⟨2⟩" for the third of the roster.
     """
-    plain = _SEXED.sub(lambda m: _of_both_sexes(m[0]), _TITLE.sub("", text))
-    names = _names(people)
+    plain = without_sex(text)
+    names = people.name_pattern
     return names.sub(lambda m: (named or _mark(m[0], people)) if is_name_here(m) else m[0], plain) if names else plain
 
 
-def is_name_here(found: re.Match[str]) -> bool:
-    """Whether a word that may be a name is one where it stands: it has a capital, and is not "Will you" or "Hope so"."""
-    if not found[0][0].isupper():
-        return False
-    before = found.string[: found.start()].rstrip(" “‘'\"")
-    starts = not before or before[-1] in ".!?…—:"
-    return not (found[0].casefold() in ORDINARY and starts and _NO_NAME_BEFORE.match(found.string, found.end()))
+def without_sex(text: str) -> str:
+    """The text with each sexed word as one word for both sexes; names stay."""
+    return _SEXED.sub(lambda m: _of_both_sexes(m[0]), _TITLE.sub("", text))
 
 
 def _mark(words: str, people: People) -> str:
-    parts = [re.sub(r"^[A-Z]['’]", "", w) for w in words.split()]
+    parts = [re.sub(r"^[A-Z]['’]", "", w) for w in re.split("[ -]", words)]
     keys = [n for n, p in enumerate(people.roster) if {w.casefold() for w in parts} <= people.names_of(p.key)]
     keys += [n for n, p in enumerate(people.roster) if parts[0].casefold() in people.names_of(p.key)]
     return f"⟨{keys[0]}⟩"
-
-
-@cache
-def _names(people: People) -> re.Pattern[str] | None:
-    words = sorted((re.escape(w[:1].upper() + w[1:]) for w in people.all_names), key=len, reverse=True)
-    one = f"(?:[A-Z]['’])?(?:{'|'.join(words)})\\b"  # “O'Rourke” is “Rourke” in the roster's words
-    return re.compile(rf"\b{one}(?: {one})*") if words else None
 
 
 def _of_both_sexes(word: str) -> str:

@@ -21,6 +21,7 @@ _ANSWER = re.compile(
     r"turn it off|go for it|carry on|nothing to hide|not bothered|let's not)\b|^(?:yes|yeah|no|yep|aye|course|of course)\b",
     re.IGNORECASE,
 )
+_BUT = re.compile(r"\b(?:but|just|only|not|no|unless|if|as long as|rather)\b|n['’]t\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)
 
 
@@ -71,8 +72,9 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
 
 
 def _answer(pieces: Sequence[str], first: int) -> tuple[str, ...]:
-    """The sentence that answers and the one after it, unless that asks something else."""
-    return tuple(s for n, s in enumerate(pieces[first : first + 2]) if not n or not s.rstrip().endswith("?"))
+    """The sentence that answers; with the one after it where that takes something back or sets a condition."""
+    after = pieces[first + 1 : first + 3]
+    return (pieces[first], *(s for s in after if _BUT.search(s) and not s.rstrip().endswith("?")))
 
 
 def _to_the_machine(section: str, turn: Turn, people: People) -> Statement:

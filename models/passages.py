@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models import cues
+from models.neutral import KIN, neutral
 from models.people import People
-from models.questions import AGREED, BROKEN_OFF, LEAD, QUESTION, REQUEST, question_of, request_of, without_calling
+from models.questions import AGREED, BROKEN_OFF, LEAD, OFFER, QUESTION, REQUEST, question_of, request_of, without_calling
 from models.sifting import CONTACT_DETAILS, TURNS_ROUND, YES_NO, with_neighbours, worth_keeping
 from models.speech import cleaned, content, exact, is_noise, sentences, tokens, without_first_hesitation
 from recorder.domain import Turn
@@ -37,10 +38,6 @@ _KEEPS = re.compile(
 )
 _POINTS = re.compile(r"\b(?:him|her|them|his|their|it|that|one|those)\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\b(?:it|one|that|them|this|those)\b", re.IGNORECASE)
-_KIN = re.compile(
-    r"\b(?:mum|mam|mummy|dad|daddy|nan|gran|grandad|brother|sister|baby|aunt\w*|uncle|teacher|partner|son|daughter|boy|girl)\b",
-    re.IGNORECASE,
-)
 # A sentence with none of these is a fragment ("Fourth of February, with the nurse.") and needs its question.
 _VERB = re.compile(
     r"\b(?:I|he|she|it|we|they|there|that|you|nobody|everyone|is|are|"
@@ -112,10 +109,12 @@ def _passage(turn: Turn, before: Turn | None, people: People) -> Passage | None:
     worker = people.is_worker(turn.speaker)
     names = people.all_names
     keep = [not is_noise(s) if verbatim else worth_keeping(s, worker=worker, names=names) for s in pieces]
+    if verbatim and pieces and before is not None and OFFER.search(question_of(before.text)):
+        keep[0] = keep[0] or bool(YES_NO.match(pieces[0]))  # the yes to an offer is no filler
     if worker:
         keep = with_neighbours(pieces, keep)
     if before is not None and not verbatim:
-        keep = [k and not _only_repeats(s, before.text) for k, s in zip(keep, pieces, strict=True)]
+        keep = [k and not _only_repeats(s, before.text, people) for k, s in zip(keep, pieces, strict=True)]
     gaps: tuple[int, ...] = ()
     if verbatim:  # the child's own words stay whole from the first kept sentence to the last
         first, last = (keep.index(True), len(keep) - keep[::-1].index(True)) if any(keep) else (0, 0)
@@ -142,13 +141,15 @@ def _passage(turn: Turn, before: Turn | None, people: People) -> Passage | None:
         )
         if said and before is not None and not repeats:
             return Passage(turn.i, turn.speaker, said, asked or told, before.i, before.speaker, told=not asked, gaps=gaps)
-    return Passage(turn.i, turn.speaker, said, gaps=gaps) if said and len(content(" ".join(said))) >= 2 else None
+    return (
+        Passage(turn.i, turn.speaker, said, gaps=gaps) if said and len(content(neutral(" ".join(said), people))) >= 2 else None
+    )
 
 
-def _only_repeats(sentence: str, before: str) -> bool:
+def _only_repeats(sentence: str, before: str, people: People) -> bool:
     """Whether the sentence is a day, a time or a few words of the other's, said back ("Wednesday. What time?")."""
-    meant = content(sentence)
-    said_back = exact(sentence) and set(meant) <= set(content(before))
+    meant = content(neutral(sentence, people))
+    said_back = exact(sentence) and set(meant) <= set(content(neutral(before, people)))
     asks_back = bool(QUESTION.search(sentence)) and len(meant) <= 1
     return (said_back or asks_back) and not YES_NO.match(sentence) and not _KEEPS.search(sentence)
 
@@ -157,7 +158,7 @@ def _with_antecedent(passage: Passage, before: Turn, people: People) -> Passage:
     """A promise that points back ("I'll ask her"), or a denial ("I never!"), with the other's words that it answers."""
     first = passage.said[0]
     if people.is_worker(passage.speaker):
-        points = _PROMISES.search(first) and _POINTS.search(first) and not people.named_in(first) and not _KIN.search(first)
+        points = _PROMISES.search(first) and _POINTS.search(first) and not people.named_in(first) and not KIN.search(first)
     else:
         points = CONTRADICTS.search(first) and "?" not in before.text
     if passage.asked or people.is_worker(before.speaker) or before.speaker == passage.speaker or not points:
@@ -171,10 +172,11 @@ def _with_antecedent(passage: Passage, before: Turn, people: People) -> Passage:
         meant = [s for s in pieces if worth_keeping(s, worker=True, names=names) and len(tokens(s)) <= _SHORT_ANTECEDENT]
     else:
         denied = set(content(" ".join(passage.said)))
-        meant = [s for s in pieces if len(content(s)) >= 2 and denied & set(content(s)) and len(tokens(s)) <= _SHORT_ANTECEDENT]
+        short = [s for s in pieces if len(content(s)) >= 2 and len(tokens(s)) <= _SHORT_ANTECEDENT and s[:6] != "Which "]
+        meant = [s for s in short if denied & set(content(s))] or short[-1:]
     if not meant:
         return passage
-    fullest = max(meant, key=lambda s: len(content(s)) + 2 * bool(people.named_in(s)))
+    fullest = max(meant, key=lambda s: len(content(neutral(s, people))) + 2 * bool(people.named_in(s)))
     return replace(passage, asked=fullest, asked_turn=before.i, asked_by=before.speaker, told=True)
 
 
@@ -217,9 +219,11 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
     """Whether the words would mean little, or something else, without what was put to their speaker."""
     if not said:
         return True
+    brings_up = bool(people.named_in(asked)) or bool(KIN.search(asked))
+    names_first = bool(people.named_in(said[0]))
+    said, asked = [neutral(s, people) for s in said], neutral(asked, people)
     text = " ".join(said)
     fragment = not _VERB.search(re.split(r"[,;:]", said[0])[0]) or len(tokens(said[0])) < 4
-    brings_up = bool(people.named_in(asked)) or bool(_KIN.search(asked))
     short = len(tokens(asked)) <= (_SHORT_TOLD if told else _SHORT_ASKED)
     if YES_NO.match(text) or len(content(text)) < (3 if told else 4):
         return True
@@ -227,6 +231,6 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
         return False
     if told and _PROMISES.search(text) and _UNCLEAR.search(text):
         return True
-    if _PRONOUN_FIRST.match(text) and not people.named_in(said[0]):
+    if _PRONOUN_FIRST.match(text) and not names_first:
         return (brings_up and not told) or short
     return not told and fragment and (brings_up or len(content(asked)) >= 1)

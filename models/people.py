@@ -13,6 +13,19 @@ from functools import cached_property
 from recorder.domain import Person, Role
 
 _VOICE = re.compile(r"S(\d+)")
+# Not "Ann, your manager, she …", where Ann is only spoken of.
+_CALLED = re.compile(
+    r"(?:^|[,.?!] )(?:[Ss]o |[Aa]nd |[Nn]ow )?([^\W\d_]+)(?=[?!.]|,(?! (?:your|the|my|his|her|our|their|who|she|he)\b))"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# Names that are English words too: "will" is none, nor is "Will" in "Will you".
+_ORDINARY_TEXT = """
+will hope mark summer grace joy may june april rose dawn faith bill pat rob sue art frank gene guy jack max ray sandy
+bones autumn amber ruby pearl olive ivy daisy lily holly heather violet jade crystal robin drew chase rich penny carol
+christian dean earl duke king prince angel precious blessing patience prudence charity destiny happy sunny star lee day
+"""
+_ORDINARY = frozenset(_ORDINARY_TEXT.split())
+_NO_NAME_BEFORE = re.compile(r"\s*(?:you|i|we|he|she|they|it|the|a|that|this|so|not|there|them)\b", re.IGNORECASE)
 
 
 class People:
@@ -49,14 +62,27 @@ class People:
 
     def addressed_in(self, text: str) -> tuple[str, ...]:
         """Keys of people called by name ("So, Ann, …"), in the roster's order."""
-        called = re.findall(r"(?:^|[,.?!] )(?:[Ss]o |[Aa]nd |[Nn]ow )?([^\W\d_]+)(?=[,?!.])", text)
+        called = _CALLED.findall(text)
         found = {key for name in called for key in self.named_in(name) if name[0].isupper()}
-        return tuple(p.key for p in self.roster if p.key in found)
+        return tuple(p.key for p in self.roster if p.key in found and p.present)
 
     def named_in(self, text: str) -> frozenset[str]:
         """Keys of the people whom the text names, by any word of any of their names."""
-        words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+        words = set(self.names_said(text))
         return frozenset(key for key, names in self._words.items() if names & words)
+
+    def names_said(self, text: str) -> list[str]:
+        """Each word of the text that names somebody of the roster, in lower case, in order; "will" alone does not name Will."""
+        known, found = self.all_names, []
+        for word in _WORD.finditer(text):
+            low = word[0].casefold()
+            if low in known and (low not in _ORDINARY or is_name_here(word)):
+                found.append(low)
+        return found
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """Keys of the people one of whose names is this word, in lower case, in the roster's order."""
+        return tuple(key for key, names in self._words.items() if name in names)
 
     def names_of(self, key: str) -> frozenset[str]:
         """Every word of the person's names, in lower case."""
@@ -66,6 +92,13 @@ class People:
     def all_names(self) -> frozenset[str]:
         """Every word of every name, in lower case."""
         return frozenset().union(*self._words.values())
+
+    @cached_property
+    def name_pattern(self) -> re.Pattern[str] | None:
+        """Names as they are written, one or several words in a row; None for an empty roster."""
+        words = sorted((re.escape(w[:1].upper() + w[1:]) for w in self.all_names), key=len, reverse=True)
+        one = f"(?:[A-Z]['’])?(?:{'|'.join(words)})\\b"  # “O'Rourke” is “Rourke” in the roster's words
+        return re.compile(rf"\b{one}(?:[ -]{one})*") if words else None
 
     @cached_property
     def _printed(self) -> dict[str, str]:
@@ -87,3 +120,12 @@ class People:
     def _first(person: Person) -> str:
         parts = person.name.split()
         return person.name if parts[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr") else parts[0]
+
+
+def is_name_here(found: re.Match[str]) -> bool:
+    """Whether a word that may be a name is one where it stands: it has a capital, and is not "Will you" or "Hope so"."""
+    if not found[0][0].isupper():
+        return False
+    before = found.string[: found.start()].rstrip(" “‘'\"")
+    starts = not before or before[-1] in ".!?…—:"
+    return not (found[0].casefold() in _ORDINARY and starts and _NO_NAME_BEFORE.match(found.string, found.end()))

@@ -15,16 +15,22 @@ LEAD = re.compile(
 )
 _KIND_WORD = re.compile(
     r"^(?:that(?:'s| was| is| must| sounds)|i (?:get|hear|see|know|can (?:see how|hear))|thank|thanks|well done|good|great|"
-    r"lovely|brilliant|sorry|i'm sorry|fair enough|no problem)\b",
+    r"lovely|brilliant|sorry|i'm (?:really |so |very )?(?:sorry|glad|pleased)|fair enough|no problem|(?:okay|right|well)\W*$)",
     re.IGNORECASE,
 )
-BROKEN_OFF = re.compile(r"[—–-]\s*$")
+BROKEN_OFF = re.compile(r"(?:[—–-]|\.\.\.|…)\s*$")
 QUESTION = re.compile(r"\?\W*$")
 PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
 REQUEST = re.compile(
     r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|"
     r"have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
     r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b",
+    re.IGNORECASE,
+)
+# Something is offered or proposed to the one who is asked: the answer is consent, a refusal or a condition.
+OFFER = re.compile(
+    r"\b(?:would|do|d['’]) ?you (?:like|want|mind|prefer)\b|\bwould (?:that|it) (?:help|be)\b|\bshall (?:I|we)\b|"
+    r"\bcan I (?:refer|ask|book|send|put|tell|talk|speak|share)\b|\bis (?:that|it) (?:ok|okay|all right|alright) (?:with|if)\b",
     re.IGNORECASE,
 )
 AGREED = re.compile(

@@ -40,9 +40,11 @@ _WHETHER = re.compile(
     r"should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
     re.IGNORECASE,
 )
+# "That there was a lot of noise.": an answer that is already reported speech.
+_THAT = re.compile(r"^That (?P<rest>(?:there|the|he|she|they|it|nobody|everybody) (?!['’]s\b)[^?!…]{8,}\.)$")
 _OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um)\b,?\s+)+(?=\w)", re.IGNORECASE)
 # "The boiler?", "And the talking therapy?": a question that is only a thing.
-_ABOUT = re.compile(r"^(?:what about |how about )?(?P<what>the (?:[a-z'-]+ ?){1,3})\?$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:what about |how about )?(?P<what>the (?:[a-z-]+ ?){1,3})\?$", re.IGNORECASE)
 _BACKSHIFT = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
 _TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
@@ -77,6 +79,8 @@ def report(passage: Passage, people: People) -> Worded | None:
         answer = "yes" if _YES.match(passage.said[0]) else "no" if _NO.match(passage.said[0]) else None
         if answer:
             return Worded(f"{_after(passage, people)}{who} said {answer}.", StatementKind.STATEMENT)
+    if len(passage.said) == 1 and not passage.asked and (told := _THAT.match(passage.said[0])):
+        return Worded(f"{who} said that {told['rest'].rstrip(' .')}.", StatementKind.STATEMENT)
     if passage.asked or not all(_reportable(s, people) for s in passage.said):
         return None
     return Worded(f"{who} said that {_joined(passage.said, people)}.", StatementKind.STATEMENT)
@@ -124,7 +128,7 @@ def _after(passage: Passage, people: People, *, direct: bool = False) -> str:
         return f"Asked whether {whether}, "
     thing = _ABOUT.match(passage.asked)
     if thing and not passage.told:
-        return f"Asked{asker} about {thing['what'].lower() if thing['what'][:4].lower() == 'the ' else thing['what']}, "
+        return f"Asked{asker} about {thing['what'][:1].lower()}{thing['what'][1:]}, "
     return f"{'Told' if passage.told else 'Asked'}{asker} “{_marks(passage.asked)}”, "
 
 

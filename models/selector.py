@@ -14,17 +14,22 @@ from dataclasses import dataclass, replace
 from models import cues
 from models.embeddings import Embedder, Vectors
 from models.headings import About, headings
+from models.neutral import neutral, without_sex
 from models.next_steps import is_next_step, only_step
 from models.passages import Passage
 from models.people import People
-from models.salience import DENIAL, Setting, chance, passage_features, salience
+from models.questions import OFFER, question_of
+from models.salience import DENIAL, FITTED, Setting, Weights, chance, passage_features, salience
 from models.speech import content, exact, tokens
-from models.topics import SECTION_TOPICS, SMALL_TALK, topics_of
+from models.topics import SECTION_TOPICS, SECTION_WORDS, SMALL_TALK, topics_of
 from recorder.domain import Template, Turn
 
+_ANYBODY = "Alex"  # stands for every name before the embedder, so that weight hangs on nobody's name or sex
 _EDGE_TURNS = 4  # hellos and goodbyes
 _LONG = 12  # words
-_DROP_BELOW = 0.012  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
+_LEAST_MEANING = 3  # words of meaning without which a statement says nothing
+_DROP_CHILD = 0.015
+_DROP_BELOW = 0.025  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
 _INVITES = re.compile(
     r"\b(?:what happened|tell me|and then|anything else|you can (?:say|tell)|allowed to (?:say|tell)|what(?:'s| is) it like|"
     r"what was (?:it|that) like|how (?:did|does|do) (?:it|that|you) (?:make|feel)|worr\w+|one thing|could change|wish\w*)\b",
@@ -68,8 +73,9 @@ class _Survey:
 class Selector:
     """Weighs passages against a template; embeds its topics once."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, *, weights: Weights = FITTED) -> None:
         self._embedder = embedder
+        self._weights = weights
         self._topics: dict[str, tuple[list[str], Vectors]] = {}
         self._small: Vectors | None = None
         self._voice: Vectors | None = None
@@ -82,12 +88,13 @@ class Selector:
         weighed = []
         for survey, section in zip(surveyed, found, strict=True):
             chances = [
-                salience(s, around, people) for s, around in zip(survey.about.passage.said, survey.settings, strict=True)
+                salience(s, around, people, weights=self._weights)
+                for s, around in zip(survey.about.passage.said, survey.settings, strict=True)
             ]
             passage, kept = _without_dull(survey.about.passage, chances, people)
             harm = any(i in harm_around for i in passage.cites)
             found_here = passage_features(passage, survey.settings[0], kept=kept, people=people, step=survey.about.step)
-            weight = chance(found_here)
+            weight = chance(found_here, weights=self._weights)
             weighed.append(Weighed(passage, weight, section, harm, survey.about.step, found_here))
         return weighed
 
@@ -103,12 +110,12 @@ class Selector:
     ) -> list[_Survey]:
         _, topics = self._topics_of(template)
         if self._small is None or self._voice is None:
-            self._small = self._embedder.embed(SMALL_TALK)
-            self._voice = self._embedder.embed(SECTION_TOPICS["child_voice"])
+            self._small = self._embedder.embed([without_sex(t) for t in SMALL_TALK])
+            self._voice = self._embedder.embed([without_sex(t) for t in SECTION_TOPICS["child_voice"]])
         steps = [is_next_step(p, turns, people) for p in passages]
         passages = [only_step(p) if s and people.is_worker(p.speaker) else p for p, s in zip(passages, steps, strict=True)]
-        joined = self._embedder.embed([_with_before(p, turns) for p in passages])
-        single = self._embedder.embed([s for p in passages for s in p.said])
+        joined = self._embedder.embed([neutral(_with_before(p, turns), people, named=_ANYBODY) for p in passages])
+        single = self._embedder.embed([neutral(s, people, named=_ANYBODY) for p in passages for s in p.said])
         harm_around = harm_turns(turns, people)
         surveyed, at = [], 0
         for p, step, around in zip(passages, steps, joined, strict=True):
@@ -126,7 +133,8 @@ class Selector:
                     topic_around=float(like_around.max()),
                     child_voice=float(voice[n].max()),
                     small_talk=float(small[n].max()),
-                    first=n == 0,
+                    place=n,
+                    last=n == len(p.said) - 1,
                     answers=_answers(p, turns, people),
                     step=step,
                     edge=p.turn < _EDGE_TURNS or p.turn >= len(turns) - _EDGE_TURNS,
@@ -134,9 +142,13 @@ class Selector:
                     harm_near=any(i in harm_around for i in p.cites),
                     harm_before=any(t.i in harm_around and t.speaker == p.speaker for t in turns[max(0, p.turn - 4) : p.turn]),
                     invited=people.is_worker(turns[p.turn - 1].speaker) and bool(_INVITES.search(before)) if p.turn else False,
+                    followed=p.turn + 1 < len(turns)
+                    and people.is_worker(turns[p.turn + 1].speaker)
+                    and "?" in turns[p.turn + 1].text,
                     received=p.turn + 1 < len(turns)
                     and people.is_worker(turns[p.turn + 1].speaker)
                     and bool(_RECEIVES.search(turns[p.turn + 1].text)),
+                    offered=bool(OFFER.search(before)) and _answers(p, turns, people),
                     asked_of_harm=bool(before) and cues.speaks_of_harm(before),
                 )
                 for n in range(len(p.said))
@@ -149,7 +161,7 @@ class Selector:
         drafted = [s for s in template.sections if s.written_by == "draft"]
         if template.name not in self._topics:
             pairs = [(s.key, topic) for s in drafted for topic in topics_of(s)]
-            self._topics[template.name] = ([k for k, _ in pairs], self._embedder.embed([t for _, t in pairs]))
+            self._topics[template.name] = ([k for k, _ in pairs], self._embedder.embed([without_sex(t) for _, t in pairs]))
         return self._topics[template.name]
 
 
@@ -161,8 +173,13 @@ def harm_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
     own = {t.i for t in turns if cues.speaks_of_harm(t.text, by_child=people.is_child(t.speaker))}
     asked = {t.i for t in turns if people.is_worker(t.speaker) and "?" in t.text}
     answers = {i + 1 for i in own & asked if i + 1 < len(turns)}
-    short = {i for i in asked if i - 1 in own | answers and len(content(turns[i].text)) <= 4}
+    short = {i for i in asked if i - 1 in own | answers and _asks_on(neutral(turns[i].text, people, named=_ANYBODY))}
     return frozenset(own | answers | short | {i + 1 for i in short if i + 1 < len(turns)})
+
+
+def _asks_on(question: str) -> bool:
+    """Whether a question stays with the matter ("And then what?") and brings up nothing of its own ("And school?")."""
+    return len(content(question_of(question))) <= 2 and not any(words.search(question) for words in SECTION_WORDS.values())
 
 
 def _with_before(passage: Passage, turns: Sequence[Turn]) -> str:
@@ -188,10 +205,10 @@ def _denies(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
 def _without_dull(passage: Passage, chances: Sequence[float], people: People) -> tuple[Passage, float]:
     """The passage less its unlikely sentences, and the sum of the chances of the rest.
 
-    What says "not", takes something back or is pointed back to stays; of a child's words only the ends may go, for the
-    middle stays verbatim.
+    What says "not", takes something back or is pointed back to stays. Only the ends may go: what lies between holds them
+    together, and a note full of "…" cannot be read.
     """
-    rate = _DROP_BELOW / 2 if people.is_child(passage.speaker) else _DROP_BELOW
+    rate = _DROP_CHILD if people.is_child(passage.speaker) else _DROP_BELOW
     keep = [c >= rate * min(_LONG, len(tokens(s))) or exact(s) for c, s in zip(chances, passage.said, strict=True)]
     if not any(keep):
         keep[max(range(len(chances)), key=chances.__getitem__)] = True
@@ -203,9 +220,11 @@ def _without_dull(passage: Passage, chances: Sequence[float], people: People) ->
             keep[n - 1] = True
     if passage.asked:
         keep[0] = True  # the question's answer
-    if people.verbatim(passage.speaker):
-        first, last = keep.index(True), len(keep) - keep[::-1].index(True)
-        keep = [first <= n < last for n in range(len(keep))]
+    first, last = keep.index(True), len(keep) - keep[::-1].index(True)
+    keep = [first <= n < last for n in range(len(keep))]
+    left = [s for s, k in zip(passage.said, keep, strict=True) if k]
+    if not passage.asked and len(content(neutral(" ".join(left), people))) < _LEAST_MEANING:
+        keep = [True] * len(keep)  # "I'll ask." alone would mean nothing
     places = [n for n, k in enumerate(keep) if k]
     gaps = tuple(m for m, n in enumerate(places) if m and (n != places[m - 1] + 1 or n in passage.gaps))
     kept = replace(passage, said=tuple(passage.said[n] for n in places), gaps=gaps)

@@ -80,6 +80,8 @@ def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool
         return False
     if CONTACT_DETAILS.search(sentence):
         return False
+    if BROKEN_OFF.search(sentence) and not TURNS_ROUND.search(sentence):
+        return False
     meaning = len(content(sentence))
     reaction = bool(REACTION.match(LEAD.sub("", sentence))) and not exact(sentence)
     if worker:

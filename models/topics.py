@@ -136,7 +136,7 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(text.split())})\b", re.IGNORECASE)
 
 
-# Plain words of the field that name a heading on their own.
+# Plain words of the field that name a heading on their own; sexed words as `neutral.without_sex` leaves them ("sibling").
 _SECTION_WORDS_TEXT = {
     "home": r"""
     bedrooms? damp mou?ld boiler heating radiators? landlord rent housing tenancy flat bunk(?:bed)?s? mattress cot meter bills
@@ -154,10 +154,9 @@ _SECTION_WORDS_TEXT = {
     college sats gcses? tutor breakfast[-\s]club exams? senco tuition uniform playgroup residential
     """,
     "family": r"""
-    contact dads? grandad nana? gran(?:ny|ma|dma)? grandmother grandfather aunt\w* uncles? cousins? brothers? sisters? siblings?
-    neighbours? friends? family[-\s]time partner wedding boyfriend girlfriend
+    contact grandparents? relatives? cousins? siblings? neighbours? friends? family[-\s]time partners? wedding
     """,
-    "history": r"in[-\s]care grew[-\s]up growing[-\s]up my[-\s]own[-\s](?:mum|dad|mother|father) foster(?:ed)?",
+    "history": r"in[-\s]care grew[-\s]up growing[-\s]up my[-\s]own[-\s]parents? foster(?:ed)?",
     "plan": r"plan conference core[-\s]group order review safety[-\s]plan agreement programme",
     "parent_views": r"shifts? wages? money benefits job work(?:s|ing)? rota overtime managing coping",
     "arrival": r"arriv\w+ early late bus[-\s]stop on[-\s]time hugg?\w*",

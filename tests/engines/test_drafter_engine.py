@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.bias import bias_report, exchanges_for_all
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
 from models.weights import ModelStore
@@ -61,6 +62,14 @@ def test_there_are_visits_to_draft() -> None:
     assert VISITS
 
 
+@pytest.mark.parametrize("path", VISITS[:2], ids=lambda p: p.stem)
+def test_a_draft_is_the_same_whoever_it_is_about(embedder: MiniLmEmbedder, path: Path) -> None:
+    drafter = CitingDrafter(embedder, fingerprint="minilm")
+    some = [e for e in exchanges_for_all() if e[0] in ("sex", "names: Polish", "roles")]
+    report = bias_report(drafter, [read_visit_file(path)], load_template=load_template, exchanges=some)
+    assert report.identical == len(report.comparisons) == 3, report.as_text()
+
+
 @pytest.mark.parametrize("path", VISITS, ids=lambda p: p.stem)
 def test_drafts_cite_keep_private_words_out_and_miss_no_risk(embedder: MiniLmEmbedder, path: Path) -> None:
     visit, note = json.loads(path.read_text(encoding="utf-8")), draft(embedder, path)
@@ -72,6 +81,6 @@ def test_drafts_cite_keep_private_words_out_and_miss_no_risk(embedder: MiniLmEmb
         assert {s.text.split(" spoke to ")[-1] for s in note.statements if turn in s.cites} <= {"the recording device."}
     seen_to = {i for s in note.statements if s.confirm for i in s.cites} | set(note.unused_disclosures)
     missed = [r["turns"] for r in visit["risks"] if not seen_to & set(r["turns"])]
-    assert len(missed) <= 1
+    assert not missed
     spoken = sum(len(t["text"].split()) for t in visit["turns"])
     assert sum(len(s.text.split()) for s in note.statements) <= 0.55 * spoken

@@ -117,3 +117,16 @@ def test_a_name_with_an_apostrophe_is_one_name_and_miss_is_not_always_a_title() 
     assert exchange_sex(visit).transcript.turns[0].text == "I told Mr O'Rourke that I don't miss her."
     for told in (visit, exchange_sex(visit), exchange_names(visit, "Nigerian")):
         assert neutral(told.transcript.turns[0].text, People(told.roster)) == "I told ⟨1⟩ that I don't miss them."
+
+
+def test_a_name_that_is_a_word_names_nobody_where_it_is_the_word() -> None:
+    people = People(VISIT.roster)
+    assert people.named_in("I will see, I hope so.") == frozenset()
+    assert people.named_in("Will is with Hope.") == {"will", "hope"}
+
+
+def test_somebody_spoken_of_is_not_taken_for_somebody_spoken_to() -> None:
+    people = People((*VISIT.roster, Person("joy", "Joy Eze", present=False)))
+    assert people.addressed_in("Joanne, I'll ring them.") == ("mum",)
+    assert people.addressed_in("Joanne, your neighbour said so.") == ()
+    assert people.addressed_in("Joy, she has the money.") == ()

@@ -166,3 +166,32 @@ def test_words_of_harm(text: str, harm: bool) -> None:
 def test_a_child_who_cares_for_others_is_marked() -> None:
     assert speaks_of_harm("I make the breakfast and I dress my sister.", by_child=True)
     assert not speaks_of_harm("I make the breakfast and I dress my sister.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He said my hair looks like worms.",
+        "There's a car sat across the road with the engine going.",
+        "He knows me PIN.",
+        "They found him dead.",
+        "Mum had a row with Nan.",
+    ],
+)
+def test_insults_watching_and_control_are_harm(said: str) -> None:
+    assert speaks_of_harm(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dead cheesy.",
+        "I can do three in a row.",
+        "Can I grab a chat?",
+        "The yellow one.",
+        "Smashing.",
+        "I want to go back to school.",
+    ],
+)
+def test_everyday_words_are_not_marked(said: str) -> None:
+    assert not speaks_of_harm(said)

@@ -67,6 +67,7 @@ def test_noise_is_told_from_words() -> None:
         ("last Monday", "last Monday"),
         ("about Sunday", "about Sunday"),
         ("every Monday", "every Monday"),
+        ("on a Monday after school", "on a Monday after school"),
         ("on Tuesday", "on Tuesday"),  # the visit's own weekday: today, or in a week
         ("Friday the twentieth", "Friday the twentieth"),  # no such day near
         ("rings on Fridays", "rings on Fridays"),
