@@ -44,6 +44,7 @@ from recorder.policy import Policy, consent_enough, may_record, require_allowed_
 from recorder.policy_file import sha256_in_force
 from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
 from recorder.reader import CaseReader
+from recorder.reading import EvidenceRead
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 
 Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
 StageProgress = Callable[[str, float], None]  # stage name, share done
+
+_NO_WORK = (events.NoteExported, events.VisitOpened, events.EvidenceSeen)  # looking at a visit keeps nothing of it longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +308,25 @@ class CaseRecorder(CaseReader):
         with self._store.transaction():
             self._store.keep_typing(self._store.visit(visit_id).id, field, text, at=self._clock.now())
 
+    def open_visit(self, visit_id: str) -> Visit:
+        """Note that somebody looks at a visit's note. Raises `StorageFailed`, upon which it must not be shown."""
+        with self._store.transaction():
+            visit = self._store.visit(visit_id)
+            self._audit(events.VisitOpened(visit=visit.id))
+        return visit
+
+    def saw_evidence(self, visit_id: str, seen: Sequence[EvidenceRead]) -> None:
+        """Note how long the evidence of sentences was on the screen; once the note is no draft, that is not reviewing it."""
+        with self._store.transaction():
+            if self._store.visit(visit_id).status is not Status.DRAFTED:
+                return
+            for one in seen:
+                self._audit(
+                    events.EvidenceSeen(
+                        visit=visit_id, statement=one.statement, seconds=one.seconds, played=one.played, words=one.words
+                    )
+                )
+
     def approve(self, visit_id: str) -> ApprovedNote:
         """Sign the note. Raises `Refused`, saying what is missing, while anything waits for a person."""
         visit, working = self._require_draft(visit_id), self.working_note(visit_id)
@@ -366,7 +388,7 @@ class CaseRecorder(CaseReader):
             entry = self._log.append(event, at=self._clock.now(), actor=self._signer.actor_id)
         except AuditError as exc:
             raise StorageFailed(exc.message, exc.next_step) from exc
-        if entry.visit is not None and not isinstance(event, events.NoteExported):
+        if entry.visit is not None and not isinstance(event, _NO_WORK):
             self._store.note_work(entry.visit, at=entry.at)
         return entry
 

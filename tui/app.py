@@ -20,6 +20,7 @@ from recorder.policy import in_words
 from tui.desks import Desks
 from tui.idle import IdleWatch
 from tui.screens.keeping import KeepingDialog
+from tui.screens.read_page import ReadPage
 from tui.screens.visits import VisitsPage
 from tui.terminal_safety import make_terminal_safe
 from tui.theme import CALM
@@ -98,6 +99,16 @@ class CasescribeApp(InOrderApp):
                     screen.keep_at_once()
         except (CasescribeError, AuditError) as problem:
             return f"What you typed last could not be kept. {problem.sentence()}"
+        return self._keep_reading()
+
+    def _keep_reading(self) -> str:
+        """Note what was read last in open notes; returns what stood against it, as sentences, or nothing."""
+        try:
+            for screen in self.screen_stack:
+                if isinstance(screen, ReadPage):
+                    screen.keep_reading_at_once()
+        except (CasescribeError, AuditError) as problem:
+            return f"What you typed is kept, but the log could not take that you read your note just now. {problem.sentence()}"
         return ""
 
     def _fatal_error(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,3 +83,4 @@ class Desks:
     given_back: Callable[[str], Sequence[GivenBack]] = lambda _visit_id: ()  # the oldest first
     countersigned_by: Callable[[str], str | None] = lambda _visit_id: None  # the supervisor's name
     search: Callable[[str], Answer] | None = None  # may raise `UsageError`
+    steady: Callable[[], float] = time.monotonic  # seconds since any fixed moment, for how long something was read

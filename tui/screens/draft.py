@@ -24,7 +24,8 @@ from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
 from tui.screens.disclosures import DisclosuresDialog
 from tui.screens.edit import ChooseSectionDialog, EditDialog
-from tui.screens.page import HELP, Page
+from tui.screens.page import HELP
+from tui.screens.read_page import ReadPage
 from tui.screens.sections import SectionsDialog
 from tui.screens.transcript import TranscriptPage
 from tui.unsaved import TypingKeeper
@@ -43,7 +44,7 @@ class ToDoLine(Static):
         await self.run_action("screen.next_waiting")
 
 
-class DraftPage(Page):
+class DraftPage(ReadPage):
     """One visit's note."""
 
     CSS_PATH = "draft.tcss"
@@ -78,8 +79,8 @@ Ctrl+L  lock; what you are typing is kept"""
     ]
 
     def __init__(self, recorder: CaseRecorder, visit_id: str, *, desks: Desks) -> None:
-        super().__init__(recorder)
-        self._visit_id, self._desks = visit_id, desks
+        super().__init__(recorder, visit_id, steady=desks.steady)
+        self._desks = desks
         self._signed = False
         self._note: WorkingNote | None = None
         self._transcript: Transcript | None = None
@@ -154,7 +155,9 @@ Ctrl+L  lock; what you are typing is kept"""
     def _show_evidence(self) -> None:
         line = self.query_one(NoteList).selected
         if line and self._note:
-            self.query_one(Evidence).show(self._about(line, self._note))
+            about = self._about(line, self._note)
+            self.query_one(Evidence).show(about)
+            self.count_reading(None if self._signed else self._selected_statement(), about)
 
     def _about(self, line: NoteLine, note: WorkingNote) -> About:
         return presenter.about_line(line, note, transcript=self._transcript, roster=self._roster)
@@ -274,7 +277,11 @@ Ctrl+L  lock; what you are typing is kept"""
         ask(self, QuestionDialog("Approve this note?", words, yes="Approve and sign", no="Not yet"), self._sign)
 
     def _sign(self) -> None:
-        in_background(self, lambda: self.recorder.approve(self._visit_id), self._approved)
+        def sign() -> ApprovedNote:
+            self.write_reading()
+            return self.recorder.approve(self._visit_id)
+
+        in_background(self, sign, self._approved)
 
     def _approved(self, _note: ApprovedNote) -> None:
         self.reload()

@@ -123,6 +123,7 @@ words at the bottom of the page can be clicked too."""
         with problems_shown(self):
             visit = self.recorder.visit(visit_id)
             if visit.status in HAS_NOTE:
+                self.recorder.open_visit(visit_id)
                 self.app.push_screen(DraftPage(self.recorder, visit_id, desks=self._desks))
             elif visit.status is not Status.ERASED and self.recorder.transcript(visit_id):
                 self.app.push_screen(TranscriptPage(self.recorder, visit_id))
