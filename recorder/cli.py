@@ -219,8 +219,11 @@ def visit_list(settings: Settings) -> None:
     """List the visits, the newest first."""
     with settings.opened() as opened:
         references = {c.id: c.reference for c in opened.recorder.cases()}
-        for one in opened.recorder.visits():
+        visits = opened.recorder.visits()
+        for one in visits:
             click.echo(f"{one.id}  {one.held_on}  {one.status:<13}  {references[one.case_id]}  {one.title}")
+    if not visits:
+        click.echo("There are no visits yet. Add one: casescribe visit add CASE", err=True)
 
 
 @visit.command("consent")
