@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _PIECE = 600.0  # seconds read and handed over at once: features of an hour would take 3.4 GB
 _ECHO = 4  # words from the hint's beginning that nobody says by chance: "the people are" and a name
+_GAP = 1.0  # seconds of speech without a word: more than a breath or a drawn-out word
+_PAD = 0.2  # seconds around a stretch that is heard again, so that its first and last sounds are whole
 _SEARCH = 30.0  # seconds before the end of a piece in which its quietest moment is sought
 
 
@@ -56,19 +58,46 @@ class WhisperTranscriber:
 
         `audio` is 16 kHz mono, read ten minutes at a time. Raises `ModelUnavailable` when the model cannot be loaded.
         """
-        turns: list[Turn] = []
+        heard: list[tuple[Word, ...]] = []
         hint = _hint(hotwords)
         for start, piece in _pieces(audio):
+            here: list[tuple[Word, ...]] = []
             for segment in self._segments(piece, hint):
-                words = _without_echo(_words(segment, start), hint)
-                if words:
-                    text = " ".join(w.text for w in words)
-                    turns.append(Turn(len(turns), "S1", text, words[0].start, words[-1].end, words))
+                here.append(_without_echo(_words(segment, start), hint))
                 if progress:
                     progress(min((start + segment.end) / audio.seconds, 1.0))
+            heard += self._fill_gaps(here, piece, start, hint=hint) if hint else here
         if progress:
             progress(1.0)
+        turns = (
+            Turn(i, "S1", " ".join(w.text for w in words), words[0].start, words[-1].end, words)
+            for i, words in enumerate(filter(None, heard))
+        )
         return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
+
+    def _fill_gaps(
+        self, heard: list[tuple[Word, ...]], piece: npt.NDArray[np.float32], offset: float, *, hint: str
+    ) -> list[tuple[Word, ...]]:
+        """The segments, with stretches of speech that got too few words heard again alone, with the hint and without.
+
+        With names as a hint Whisper sometimes ends a stretch of speech in the middle, and a child's wish is gone.
+        """
+        from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+        rate = 16_000
+        found = get_speech_timestamps(piece, VadOptions(min_silence_duration_ms=300, speech_pad_ms=0))
+        for begin, end in ((offset + f["start"] / rate, offset + f["end"] / rate) for f in found):
+            if _unheard(heard, begin, end) < _GAP:
+                continue
+            first = max(int((begin - offset - _PAD) * rate), 0)
+            clip = piece[first : int((end - offset + _PAD) * rate)]
+            with_names, without = (
+                _without_echo(tuple(w for s in self._segments(clip, h) for w in _words(s, offset + first / rate)), h)
+                for h in (hint, None)
+            )
+            again = with_names if len(with_names) >= len(without) else without
+            heard = _replaced(heard, again, begin, end)
+        return heard
 
     def _segments(self, samples: npt.NDArray[np.float32], hint: str | None) -> Iterator[Any]:
         segments, _ = self._recogniser.transcribe(
@@ -140,6 +169,27 @@ def _without_echo(words: tuple[Word, ...], hint: str | None) -> tuple[Word, ...]
             kept.append(words[i])
             i += 1
     return tuple(kept)
+
+
+def _unheard(heard: Sequence[tuple[Word, ...]], begin: float, end: float) -> float:
+    """Seconds of a stretch of speech in which no word lies, a quarter of a second around each word aside."""
+    left, place = 0.0, begin
+    for word in sorted((w for words in heard for w in words if w.end > begin and w.start < end), key=lambda w: w.start):
+        left += max(0.0, word.start - 0.25 - place)
+        place = max(place, word.end + 0.25)
+    return left + max(0.0, end - place)
+
+
+def _replaced(heard: list[tuple[Word, ...]], again: tuple[Word, ...], begin: float, end: float) -> list[tuple[Word, ...]]:
+    """The segments with what was heard again in the place of the stretch's words, if that is clearly more."""
+    inside = [w for words in heard for w in words if begin - _PAD <= (w.start + w.end) / 2 <= end + _PAD]
+    if len(again) < len(inside) + 2:
+        return heard
+    kept: list[tuple[Word, ...]] = []
+    for words in heard:  # one that goes on beyond the stretch is cut in two
+        kept.append(tuple(w for w in words if w not in inside and w.start < begin))
+        kept.append(tuple(w for w in words if w not in inside and w.start >= begin))
+    return sorted((words for words in (*kept, again) if words), key=lambda words: words[0].start)
 
 
 def _bare(text: str) -> str:

@@ -2,8 +2,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from models.transcriber import _hint, _pieces, _without_echo, _words
-from recorder.domain import Audio
+from models.transcriber import _hint, _pieces, _replaced, _unheard, _without_echo, _words
+from recorder.domain import Audio, Word
 
 
 def heard(*words: tuple[float, float, str, float], text: str = "") -> SimpleNamespace:
@@ -52,3 +52,20 @@ def test_a_recital_of_the_names_is_dropped_and_talk_about_people_is_not() -> Non
     talk = _words(heard(text=" The people are nice. Leo and Kelly came."), 0.0)
     assert _without_echo(talk, hint) == talk
     assert _without_echo(talk, None) == talk
+
+
+def _said(text: str, start: float) -> tuple[Word, ...]:
+    return tuple(Word(start + n * 0.4, start + n * 0.4 + 0.3, t, 0.9) for n, t in enumerate(text.split()))
+
+
+def test_speech_without_words_is_noticed() -> None:
+    heard = [_said("what would it be", 0.0), _said("I want", 5.0)]
+    assert _unheard(heard, 2.6, 6.2) > 1.0  # the child spoke from 2.6 on, and only its last words were written
+    assert _unheard(heard, 0.0, 1.6) < 0.5
+
+
+def test_what_is_heard_again_takes_the_place_of_the_stretch_and_nothing_else() -> None:
+    first, second = _said("what would it be", 0.0) + _said("I want", 3.0), _said("he left then", 7.0)
+    again = _said("I want grandad to stay the night", 2.7)
+    assert _replaced([first, second], again, 2.6, 6.0) == [_said("what would it be", 0.0), again, second]
+    assert _replaced([first, second], _said("I want", 3.0), 2.6, 6.0) == [first, second]
