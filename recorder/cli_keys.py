@@ -19,15 +19,8 @@ def unlock(settings: Settings, minutes: float | None) -> None:
     """Open the vault for the commands that follow, until it was not used for a while."""
     from recorder import agent
     from recorder.bootstrap import open_vault
-    from recorder.vault import unlock as open_keys
 
-    file = settings.config.passphrase_file
-    if file is None:
-        keys = settings.ask_for_keys()
-    else:
-        from recorder.cli_settings import first_line
-
-        keys = open_keys(settings.config.vault_dir, first_line(file), person=settings.config.person)
+    keys = settings.fresh_keys()
     idle = minutes or _DEFAULT_MINUTES
     if keys.secrets:
         opened = open_vault(settings.config, keys)

@@ -76,9 +76,13 @@ class Settings:
             return held, False
         if keyring.sample:
             return self._from_file(self.config.vault_dir / SAMPLE_PASSPHRASE), False
+        return self.fresh_keys(), True
+
+    def fresh_keys(self) -> Unlocked:
+        """A person's keys by their passphrase: from the file in the environment, else asked for."""
         if self.config.passphrase_file is not None:
-            return self._from_file(self.config.passphrase_file), True
-        return self.ask_for_keys(), True
+            return self._from_file(self.config.passphrase_file)
+        return self.ask_for_keys()
 
     def ask_for_keys(self) -> Unlocked:
         """Ask at the keyboard. Raises `Refused` where there is none."""
