@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,14 +59,10 @@ class WhisperTranscriber:
         `audio` is 16 kHz mono, read ten minutes at a time. Raises `ModelUnavailable` when the model cannot be loaded.
         """
         heard: list[tuple[Word, ...]] = []
-        hint = _hint(hotwords)
         for start, piece in _pieces(audio):
-            here: list[tuple[Word, ...]] = []
-            for segment in self._segments(piece, hint):
-                here.append(_without_echo(_words(segment, start), hint))
-                if progress:
-                    progress(min((start + segment.end) / audio.seconds, 1.0))
-            heard += self._fill_gaps(here, piece, start, hint=hint) if hint else here
+            heard += self.hear(
+                piece, start, hotwords=hotwords, progress=progress and (lambda at: progress(min(at / audio.seconds, 1.0)))
+            )
         if progress:
             progress(1.0)
         turns = (
@@ -74,6 +70,27 @@ class WhisperTranscriber:
             for i, words in enumerate(filter(None, heard))
         )
         return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
+
+    def hear(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        hotwords: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
+    ) -> list[tuple[Word, ...]]:
+        """The words of one piece of a recording, one tuple a recogniser segment; `progress` gets the seconds reached.
+
+        `piece` is 16 kHz mono, shape (n,), and begins `start` seconds into the recording; the words' times are the
+        recording's. Raises `ModelUnavailable` when the model cannot be loaded.
+        """
+        hint = _hint(hotwords)
+        heard: list[tuple[Word, ...]] = []
+        for segment in self._segments(piece, hint):
+            heard.append(_without_echo(_words(segment, start), hint))
+            if progress:
+                progress(start + segment.end)
+        return self._fill_gaps(heard, piece, start, hint=hint) if hint else heard
 
     def _fill_gaps(
         self, heard: list[tuple[Word, ...]], piece: npt.NDArray[np.float32], offset: float, *, hint: str
