@@ -3,6 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The tests without models or processes: side by side, in memory where the system has such a folder (Linux).
+QUICK := PYTEST_DEBUG_TEMPROOT=$(wildcard /dev/shm) $(BIN)/python -m pytest -q -p xdist.plugin -n 2 --dist worksteal \
+  tests/unit tests/flow tests/attacks
+SLOW := $(BIN)/python -m pytest tests/contracts tests/tui tests/engines tests/faults
+# Compiled modules are kept: compiling anew takes longer than many of the tests.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check setup models docs bench clean
 
@@ -12,7 +18,8 @@ demo: models
 
 test: models
 	@echo "== All tests (about ten minutes on two cores) =="
-	@$(BIN)/python -m pytest
+	@$(QUICK)
+	@$(SLOW)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -20,7 +27,8 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m cogapp --check docs/commands.md docs/threat-model.md
-	$(BIN)/python -m pytest -q tests/unit tests/flow tests/attacks tests/contracts
+	$(QUICK)
+	$(BIN)/python -m pytest -q tests/contracts
 
 setup: $(READY)
 
@@ -32,6 +40,7 @@ docs: setup
 	$(BIN)/python -m cogapp -r docs/commands.md docs/threat-model.md
 
 bench: models
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev,bench]'
 	$(BIN)/python benchmarks/transcription.py ../shared/data/speech/manifest.jsonl
 	$(BIN)/python benchmarks/redaction.py
 	$(BIN)/python benchmarks/drafting.py

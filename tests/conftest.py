@@ -7,7 +7,7 @@ import itertools
 import os
 import shutil
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -161,36 +161,77 @@ def config(tmp_path: Path) -> Config:
     return Config(vault_dir=tmp_path / "vault", models_dir=tmp_path / "models")
 
 
+@dataclass(frozen=True)
+class Station:
+    """A closed vault that has come so far on a visit's way, and when that was; each test opens a copy of it."""
+
+    vault: Path
+    at: datetime
+    visit_id: str = ""
+
+    def copy(self, config: Config) -> OpenVault:
+        """A copy in the test's own folder, opened by its worker."""
+        shutil.copytree(self.vault, config.vault_dir)
+        return reopen(config, clock=SteppingClock(self.at))
+
+
+def _station(folder: Path, earlier: Station | None, go_on: Callable[[OpenVault], str]) -> Station:
+    config = Config(vault_dir=folder / "vault", models_dir=folder / "models")
+    clock = SteppingClock(earlier.at if earlier else datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
+    if earlier is None:
+        make_vault(config, clock=clock)
+        return Station(config.vault_dir, clock.moment)
+    shutil.copytree(earlier.vault, config.vault_dir)
+    opened = reopen(config, clock=clock)
+    visit_id = go_on(opened)
+    opened.vault.close()
+    return Station(config.vault_dir, clock.moment, visit_id)
+
+
 @pytest.fixture(scope="session")
-def new_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
-    """A vault as it is when just made, and when that was: made once, for each test opens a copy of it."""
-    folder = tmp_path_factory.mktemp("new")
-    clock = SteppingClock(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
-    make_vault(Config(vault_dir=folder / "vault", models_dir=folder / "models"), clock=clock)
-    return folder / "vault", clock.moment
+def new_vault(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    """A vault as it is when just made."""
+    return _station(tmp_path_factory.mktemp("new"), None, lambda _: "")
+
+
+@pytest.fixture(scope="session")
+def recorded_vault(tmp_path_factory: pytest.TempPathFactory, new_vault: Station) -> Station:
+    """A vault with the sound of one visit."""
+    return _station(tmp_path_factory.mktemp("recorded"), new_vault, lambda opened: record_visit(opened, "CASE-1"))
+
+
+@pytest.fixture(scope="session")
+def drafted_vault(tmp_path_factory: pytest.TempPathFactory, recorded_vault: Station) -> Station:
+    """A vault with one visit's draft."""
+
+    def draft(opened: OpenVault) -> str:
+        opened.recorder.process(recorded_vault.visit_id)
+        return recorded_vault.visit_id
+
+    return _station(tmp_path_factory.mktemp("drafted"), recorded_vault, draft)
 
 
 @pytest.fixture
-def opened(config: Config, new_vault: tuple[Path, datetime]) -> Iterator[OpenVault]:
-    """An empty vault with scripted engines."""
-    made, at = new_vault
-    shutil.copytree(made, config.vault_dir)
-    vault = reopen(config, clock=SteppingClock(at))
+def opened(config: Config, request: pytest.FixtureRequest) -> Iterator[OpenVault]:
+    """A vault with scripted engines: empty, or as far on the visit's way as the test's other fixtures say."""
+    stations = {"drafted_visit": "drafted_vault", "recorded_visit": "recorded_vault"}
+    name = next((station for asked, station in stations.items() if asked in request.fixturenames), "new_vault")
+    station: Station = request.getfixturevalue(name)
+    vault = station.copy(config)
     yield vault
     vault.vault.close()
 
 
 @pytest.fixture
-def recorded_visit(opened: OpenVault) -> str:
+def recorded_visit(opened: OpenVault, recorded_vault: Station) -> str:
     """The id of a visit whose sound is in the vault."""
-    return record_visit(opened, "CASE-1")
+    return recorded_vault.visit_id
 
 
 @pytest.fixture
-def drafted_visit(opened: OpenVault, recorded_visit: str) -> str:
+def drafted_visit(opened: OpenVault, drafted_vault: Station) -> str:
     """The id of a visit with a draft."""
-    opened.recorder.process(recorded_visit)
-    return recorded_visit
+    return drafted_vault.visit_id
 
 
 @pytest.fixture

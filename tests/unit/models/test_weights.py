@@ -134,16 +134,6 @@ def test_an_interrupted_install_goes_on_with_what_it_had_fetched(tmp_path: Path,
     models.check("tiny")
 
 
-def test_a_wheel_cut_off_by_a_kill_is_not_taken_for_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    wheels = tmp_path / "models" / ".partial" / "tiny" / "wheels"
-    write_wheels(wheels)
-    cut = wheels / "tiny_one-1.0-py3-none-any.whl"
-    cut.write_bytes(cut.read_bytes()[:-30])
-    with pytest.raises(ModelUnavailable, match=r"registry does not have it \(tiny-one==1\.0\)"):
-        store(tmp_path).install("tiny")
-
-
 def test_a_wheel_damaged_on_the_way_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     wheels = tmp_path / "models" / ".partial" / "tiny" / "wheels"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,20 +21,26 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
-@pytest.fixture
-def roster_file(tmp_path: Path) -> Path:
-    path = tmp_path / "roster.json"
-    path.write_text(json.dumps(people_to_json(ROSTER)), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def visit_id(roster_file: Path) -> str:
-    make_vault(load_config(), sample=True)
-    assert run("case", "add", "C-1", "--people", str(roster_file)).exit_code == 0
-    added = run("visit", "add", "C-1", "--date", "2026-03-11")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A vault with a case and a planned visit, all by commands, and the visit's id."""
+    folder = tmp_path_factory.mktemp("made")
+    people = folder / "roster.json"
+    people.write_text(json.dumps(people_to_json(ROSTER)), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASESCRIBE_VAULT", str(folder / "vault"))
+        make_vault(load_config(), sample=True)
+        assert run("case", "add", "C-1", "--people", str(people)).exit_code == 0
+        added = run("visit", "add", "C-1", "--date", "2026-03-11")
     assert added.exit_code == 0
-    return added.output.strip()
+    return folder / "vault", added.output.strip()
+
+
+@pytest.fixture
+def visit_id(made: tuple[Path, str]) -> str:
+    """The id of the visit in a copy of that vault."""
+    shutil.copytree(made[0], load_config().vault_dir)
+    return made[1]
 
 
 def test_a_case_and_a_visit_are_listed(visit_id: str) -> None:

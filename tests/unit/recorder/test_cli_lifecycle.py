@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from recorder.bootstrap import OpenVault
 from recorder.cli import main
-from recorder.config import load_config
+from recorder.config import Config, load_config
 from tests.conftest import ROSTER, make_vault, reopen
 
 
@@ -17,9 +19,11 @@ def run(*arguments: str, typed: str | None = None) -> Result:
     return CliRunner().invoke(main, list(arguments), input=typed)
 
 
-@pytest.fixture
-def visit_id() -> str:
-    config = load_config()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A vault with a planned visit, and its id."""
+    folder = tmp_path_factory.mktemp("made")
+    config = Config(vault_dir=folder / "vault", models_dir=folder / "models")
     make_vault(config, sample=True)
     vault: OpenVault = reopen(config)
     case = vault.recorder.open_case("C-7", ROSTER)
@@ -28,7 +32,14 @@ def visit_id() -> str:
     )
     vault.recorder.record_consent(visit.id, "mum", agreed=True, told_how="in_person")
     vault.vault.close()
-    return visit.id
+    return config.vault_dir, visit.id
+
+
+@pytest.fixture
+def visit_id(made: tuple[Path, str]) -> str:
+    """The id of the visit in a copy of that vault."""
+    shutil.copytree(made[0], load_config().vault_dir)
+    return made[1]
 
 
 def test_a_hold_and_its_end(visit_id: str) -> None:
