@@ -40,6 +40,7 @@ from audit.events_note import (
 from audit.events_vault import (
     BackupMade,
     BackupRestored,
+    BiasMeasured,
     HeadCosigned,
     KeysRotated,
     PassphraseChanged,
@@ -82,17 +83,17 @@ EVENTS: Mapping[str, type[Event]] = {
     event.kind: event
     for event in (
         VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered,
-        KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, CaseCreated, VisitPlanned,
-        VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused, RecordingResumed, PrivateStretch,
-        MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan, ProcessResumed, SpeakersNamed,
-        StatusMoved, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped, StatementEdited, StatementConfirmed,
-        EvidenceSeen, SectionWritten, DisclosureAcknowledged, NoteApproved, NoteReturned, NoteCountersigned, NoteFiled,
-        NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
+        KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, BiasMeasured, CaseCreated,
+        VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused, RecordingResumed,
+        PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan, ProcessResumed,
+        SpeakersNamed, StatusMoved, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped, StatementEdited,
+        StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged, NoteApproved, NoteReturned,
+        NoteCountersigned, NoteFiled, NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
     )
 }  # fmt: skip
 
 __all__ = [
-    "EVENTS", "LEAF_VERSION", "BackupMade", "BackupRestored", "CaseCreated", "ConsentGiven", "ConsentWithdrawn",
+    "EVENTS", "LEAF_VERSION", "BackupMade", "BackupRestored", "BiasMeasured", "CaseCreated", "ConsentGiven", "ConsentWithdrawn",
     "DisclosureAcknowledged", "DraftDropped", "DraftMade", "Entry", "Event", "EvidenceSeen", "HarmChecked", "HeadCosigned",
     "HoldLifted", "HoldSet", "KeysRotated", "ModelRan", "MomentMarked", "NoteApproved", "NoteCountersigned", "NoteExported",
     "NoteFiled", "NoteReturned", "PassphraseChanged", "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch",

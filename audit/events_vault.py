@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.events_base import Event, event
-from audit.forms import Actor, Code, Id, PublicKey, Sha256
+from audit.forms import Actor, Code, Id, Model, PublicKey, Sha256
 
 
 @event
@@ -120,3 +120,14 @@ class Searched(Event):
 
     kind = "searched"
     found: int
+
+
+@event
+class BiasMeasured(Event):
+    """Visits were drafted again with sexes, names or roles exchanged, to see what changes beyond the exchange."""
+
+    kind = "bias_measured"
+    worded_by: Code  # "rules" or "language_model"
+    models: tuple[Model, ...]  # that drafted
+    compared: int  # drafts made after an exchange
+    identical: int  # of which nothing else differed

@@ -42,6 +42,11 @@ def fits(hint: Any, value: object) -> bool:
     return type(value) is hint
 
 
+def is_code(value: str) -> bool:
+    """Whether a word can stand in the log as a `Code`."""
+    return fits(Code, value)
+
+
 def refusal(field: str) -> EventRefused:
     """The refusal names the field and never repeats the value, which may be what must not be told."""
     return EventRefused(

@@ -31,7 +31,7 @@ PAUSE = 300  # seconds after which somebody is taken to be doing something else
 
 _STEPS = (
     """CREATE OR REPLACE TEMP TABLE person AS
-    SELECT device, person AS actor, arg_max(role, seq) AS role, arg_max(coalesce(team, 'no team given'), seq) AS team
+    SELECT device, person AS actor, arg_max(role, seq) AS role, arg_max(team, seq) AS team
     FROM entries WHERE kind = 'person_added' GROUP BY ALL""",
     """CREATE OR REPLACE TEMP TABLE approval AS
     SELECT row_number() OVER () AS id, a.device, a.visit, a.seq, a."at", a.actor, a.template, a.note_sha256,

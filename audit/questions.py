@@ -124,6 +124,20 @@ ASKED = (
         FROM (SELECT unnest(models) AS model, "at" FROM entries WHERE kind = 'model_ran') GROUP BY ALL ORDER BY ALL""",
     ),
     Asked(
+        key="bias",
+        title="Does a draft change when only the people change?",
+        note=(
+            "Sample visits drafted again with sexes, names by origin or roles exchanged; the newest measurement of each "
+            "device. Without a language model every draft must be the same."
+        ),
+        sql="""SELECT replace(worded_by, '_', ' ') AS "worded by", count(*) AS "devices*",
+            sum(compared)::BIGINT AS "drafts compared*", sum(identical)::BIGINT AS "the same*",
+            strftime(max("at"), '%Y-%m-%d') AS measured
+        FROM (SELECT * FROM entries WHERE kind = 'bias_measured'
+            QUALIFY row_number() OVER (PARTITION BY device, worded_by ORDER BY seq DESC) = 1)
+        GROUP BY worded_by ORDER BY worded_by""",
+    ),
+    Asked(
         key="energy",
         title="Energy and computing",
         note="Estimated on each device, see the log’s method.",

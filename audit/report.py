@@ -47,6 +47,8 @@ def _of_the_vault(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one s
             return f"head at entry {event.size} cosigned by {event.public_key[:12]}…"
         case e.Searched():
             return f"vault searched: {event.found} found"
+        case e.BiasMeasured():
+            return f"bias measured ({_words(event.worded_by)}): {event.identical} of {event.compared} drafts the same"
         case _:
             return None
 

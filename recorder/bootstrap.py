@@ -152,12 +152,14 @@ def create_vault(
     *,
     worker: str,
     passphrase: str,
+    team: str | None = None,
     clock: Clock | None = None,
     cost: Cost = STANDARD_COST,
     sample: bool = False,
 ) -> str:
     """Make a vault and write the first entries of its log; returns the recovery key, to be written down and forgotten.
 
+    `team` is a code for reports.
     Raises `Refused` when there is one, `UsageError` for a passphrase too easily guessed.
     """
     from recorder.custody import require_good_passphrase
@@ -169,7 +171,7 @@ def create_vault(
         now = (clock or SystemClock()).now()
         made = events.VaultCreated(vault=vault.id, public_key=vault.head_signer.public_key.hex())
         log.append(made, at=now, actor=person.actor_id)
-        added = events.PersonAdded(person=person.actor_id, role=vault.role.value, public_key=person.public_key.hex())
+        added = events.PersonAdded(person=person.actor_id, role=vault.role.value, public_key=person.public_key.hex(), team=team)
         log.append(added, at=now, actor=person.actor_id)
     vault.publish(config.vault_dir)
     return recovery_key
@@ -292,19 +294,24 @@ def _build_writer(config: Config) -> Writer | None:
     return TransformersWriter(weights.path(config.writer), fingerprint=weights.fingerprint(config.writer))
 
 
-def measure_bias(config: Config, visits: Sequence[VisitFile]) -> BiasReport:
-    """What changes in drafts when only the people change. Raises `ModelUnavailable` or `ModelAltered`."""
+def measure_bias(config: Config, visits: Sequence[VisitFile]) -> tuple[BiasReport, tuple[str, ...]]:
+    """What changes in drafts when only the people change, and the models that drafted.
+
+    Raises `ModelUnavailable` or `ModelAltered`.
+    """
     from models.bias import bias_report
     from recorder.templates import load_template
 
     redactor = build_redactor(config) if config.writer else None
-    return bias_report(
-        build_drafter(config),
+    drafter = build_drafter(config)
+    report = bias_report(
+        drafter,
         visits,
         load_template=load_template,
         writer=config.writer or "none",
         pseudonyms=lambda v: pseudonyms_for(redactor.redact(v.transcript, v.roster), v.roster) if redactor else None,
     )
+    return report, tuple(m.strip() for m in drafter.model.split(",") if m.strip())
 
 
 def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recorder import __version__
-from recorder.cli_settings import Settings
+from recorder.cli_settings import Settings, team_code
 from recorder.config import load_config
 from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
@@ -126,14 +126,16 @@ def _run_interface(opened: OpenVault) -> None:
 
 @main.command()
 @click.option("--name", required=True, help="Your name, as it will stand under your notes.")
+@click.option("--team", callback=team_code, help="Your team, as a short code such as north-1, for reports by team.")
 @click.pass_obj
-def init(settings: Settings, name: str) -> None:
+def init(settings: Settings, name: str, team: str | None) -> None:
     """Make your vault on this laptop."""
     from recorder.bootstrap import create_vault
     from recorder.vault import require_no_vault
 
     require_no_vault(settings.config.vault_dir)
-    recovery_key = create_vault(settings.config, worker=name, passphrase=settings.new_passphrase("Choose a passphrase"))
+    chosen = settings.new_passphrase("Choose a passphrase")
+    recovery_key = create_vault(settings.config, worker=name, passphrase=chosen, team=team)
     click.echo(f"Your vault is ready in {settings.config.vault_dir}. Only your passphrase opens it.")
     click.echo(f"\nYour recovery key, if you ever lose the passphrase:\n\n    {recovery_key}\n")
     click.echo("Write it on paper now and keep it away from this laptop. It is not shown again.")

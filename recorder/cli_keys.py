@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from recorder.cli_settings import Settings
+from recorder.cli_settings import Settings, team_code
 from recorder.errors import UsageError
 
 _DEFAULT_MINUTES = 15.0
@@ -127,16 +127,17 @@ def person_list(settings: Settings) -> None:
 @person.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(["worker", "supervisor", "governance"]), required=True)
+@click.option("--team", callback=team_code, help="Their team, as a short code such as north-1, for reports by team.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="Its first line is their passphrase.")
 @click.pass_obj
-def person_add(settings: Settings, name: str, role: str, passphrase_file: Path | None) -> None:
+def person_add(settings: Settings, name: str, role: str, team: str | None, passphrase_file: Path | None) -> None:
     """Let NAME sign in, with a passphrase of their own that they type here."""
     from recorder.cli_settings import first_line
     from recorder.keys import RoleInVault
 
     with settings.opened() as opened:
         chosen = first_line(passphrase_file) if passphrase_file else settings.new_passphrase(f"Passphrase of {name}")
-        slot = opened.custodian.add_person(name, RoleInVault(role), passphrase=chosen)
+        slot = opened.custodian.add_person(name, RoleInVault(role), passphrase=chosen, team=team)
     click.echo(f"{name} can sign in as {role} ({slot.id}): casescribe --as “{name}”")
 
 

@@ -62,15 +62,22 @@ def models_check(settings: Settings, names: tuple[str, ...]) -> None:
 @models.command("bias")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--writer", default="none", show_default=True, help="A language model of the catalogue, or none.")
+@click.option("--keep", is_flag=True, help="Write the counts into the vault's log, for governance's reports.")
 @click.pass_obj
-def models_bias(settings: Settings, files: Sequence[Path], writer: str) -> None:
+def models_bias(settings: Settings, files: Sequence[Path], writer: str, keep: bool) -> None:
     """Draft each visit again with sexes, names and roles exchanged, and say what changed. Exit 1 when anything did."""
+    from audit.events import BiasMeasured
     from recorder.bootstrap import measure_bias
     from recorder.interchange import read_visit_file
 
     config = replace(settings.config, writer=None if writer == "none" else writer)
-    report = measure_bias(config, [read_visit_file(file) for file in files])
+    report, used = measure_bias(config, [read_visit_file(file) for file in files])
     click.echo(report.as_text())
+    if keep:
+        worded_by = "rules" if writer == "none" else "language_model"
+        counted = BiasMeasured(worded_by=worded_by, models=used, compared=len(report.comparisons), identical=report.identical)
+        with settings.opened() as opened:
+            opened.custodian.note(counted)
     if report.identical != len(report.comparisons):
         sys.exit(1)
 

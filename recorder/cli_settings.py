@@ -124,3 +124,12 @@ def first_line(path: Path) -> str:
     except (OSError, ValueError) as exc:
         raise BadInput(f"The passphrase file {path.name} cannot be read.", "Nothing was changed.") from exc
     return lines[0] if lines else ""
+
+
+def team_code(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """The value of `--team`: the log keeps codes, never words that could be somebody's name."""
+    from audit.forms import is_code
+
+    if value is None or is_code(value):
+        return value
+    raise click.BadParameter("Use a short code in small letters, such as north-1 or duty_team, with no spaces.")

@@ -78,15 +78,15 @@ class KeyCustodian:
         with self._keys_change(keyring.with_slot(slot, who.secrets)):
             self._audit(events.PassphraseChanged(person=who.person))
 
-    def add_person(self, name: str, role: RoleInVault, *, passphrase: str) -> Slot:
-        """Let another person sign in. Raises `UsageError` when somebody has that name."""
+    def add_person(self, name: str, role: RoleInVault, *, passphrase: str, team: str | None = None) -> Slot:
+        """Let another person sign in; `team` is a code for reports. Raises `UsageError` when somebody has that name."""
         require_good_passphrase(passphrase)
         keyring = self._keyring()
         if name in {p.name for p in keyring.people}:
             raise UsageError(f"Somebody here is called {name} already.", "Nothing was changed.")
         slot, _, _ = new_person(name, role, passphrase=passphrase, cost=keyring.cost)
         with self._keys_change(keyring.with_slot(slot, self._vault.unlocked.secrets)):
-            self._audit(events.PersonAdded(person=slot.id, role=role.value, public_key=slot.sign_public.hex()))
+            self._audit(events.PersonAdded(person=slot.id, role=role.value, public_key=slot.sign_public.hex(), team=team))
         return slot
 
     def remove_person(self, name: str) -> Unlocked:

@@ -34,6 +34,7 @@ OTHERS: tuple[e.Event, ...] = (
     e.BackupRestored(file_sha256="e" * 64, log_size=88),
     e.HeadCosigned(size=88, public_key="b" * 64),
     e.Searched(found=3),
+    e.BiasMeasured(worded_by="language_model", models=("tiny sha256:" + "a" * 64,), compared=48, identical=31),
     e.VisitOpened(visit="v1"),
     e.ConsentWithdrawn(visit="v1", person="f" * 32),
     e.RecordingStarted(visit="v1"),

@@ -165,6 +165,11 @@ def small_world() -> Iterator[bytes]:
             ),
         )
     ]
+    acts += [
+        (0, e.BiasMeasured(worded_by="rules", models=(MODEL,), compared=48, identical=40)),
+        (0, e.BiasMeasured(worded_by="rules", models=(MODEL,), compared=48, identical=48)),
+        (0, e.PersonAdded(person=WORKER, role="worker", public_key=KEY)),  # recovered: the team is not said again
+    ]
     acts += [(0, e.HoldSet(visit="v2", reason="court")), (0, e.HeadCosigned(size=9, public_key=KEY))]
     return leaves(*acts)
 
@@ -198,6 +203,7 @@ def test_the_small_world_is_counted_as_by_hand(counted: dict[str, dict[Cell, tup
         "possible disclosures put aside: already known": (1,),
     }  # fmt: skip
     assert counted["models"] == {"whisper-base": ("c" * 12, 6, "2026-11-22", "2026-11-27")}
+    assert counted["bias"] == {"rules": (1, 48, 48, "2027-01-26")}  # the newest measurement
     assert counted["energy"] == {"transcribe": (6, 6.0, 0.0, "not measured")}
     assert counted["consent"] == {"given": (5,), "refused": (1,)}
     assert counted["retention"] == {"erased": (1,), "held": (1,), "overdue": (4,)}

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from recorder.bootstrap import OpenVault
+from audit.report import describe
+from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config, load_config
-from tests.conftest import ROSTER, make_vault, reopen
+from recorder.vault import unlock
+from tests.conftest import PASSPHRASE, ROSTER, make_vault, reopen
 
 
 def run(*arguments: str, typed: str | None = None) -> Result:
@@ -84,3 +86,16 @@ def test_withdrawing_and_what_is_due(visit_id: str) -> None:
 def test_what_is_not_signed_goes_nowhere(visit_id: str, command: tuple[str, ...]) -> None:
     refused = run(command[0], visit_id, *command[1:])
     assert (refused.exit_code, "Nothing was changed" in refused.output) == (4, True)
+
+
+def test_a_team_is_a_code_and_stands_in_the_log(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text(PASSPHRASE, encoding="utf-8")
+    make_vault(load_config(), sample=True)
+    refused = run("person", "add", "Sam Lee", "--role", "supervisor", "--team", "Sam's team")
+    assert (refused.exit_code, "such as north-1" in refused.output) == (2, True)
+    asked = ("person", "add", "Sam Lee", "--role", "supervisor", "--team", "north-1")
+    assert run(*asked, "--passphrase-file", str(tmp_path / "words")).exit_code == 0
+    config = load_config()
+    vault = open_vault(config, unlock(config.vault_dir, PASSPHRASE, person="Priya Nair"))
+    assert "in team north 1" in describe(list(vault.recorder.history())[-1])
+    vault.vault.close()
