@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from recorder.cli_settings import Settings, team_code
-from recorder.errors import UsageError
+from recorder.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from recorder.keys import Unlocked
 
 _DEFAULT_MINUTES = 15.0
 
 
 @click.command()
 @click.option("--minutes", type=click.FloatRange(0.01, 720), help="Lock again after so long without use; the policy's if less.")
+@click.option("--remember/--forget", default=None, help="Keep the passphrase in the laptop's keyring, or take it out again.")
 @click.pass_obj
-def unlock(settings: Settings, minutes: float | None) -> None:
+def unlock(settings: Settings, minutes: float | None, remember: bool | None) -> None:
     """Open the vault for the commands that follow, until it was not used for a while."""
     from recorder import agent
     from recorder.bootstrap import open_vault
+    from recorder.vault import read_keyring
 
-    keys = settings.fresh_keys()
+    keys, typed = _keys_for(settings, remember=remember)
+    vault_id = read_keyring(settings.config.vault_dir)[0].vault_id
     idle = minutes or _DEFAULT_MINUTES
+    allowed = False
     if keys.secrets:
         opened = open_vault(settings.config, keys)
         try:
             opened.custodian.note_unlocked()
-            keys = opened.vault.unlocked
+            keys, allowed = opened.vault.unlocked, opened.policy.keyring
             idle = min(idle, opened.policy.idle_lock.total_seconds() / 60)
-            vault_id = opened.vault.id
         finally:
             for sentence in opened.close():
                 click.echo(sentence, err=True)
-    else:
-        from recorder.vault import read_keyring
-
-        vault_id = read_keyring(settings.config.vault_dir)[0].vault_id
+    if remember is not None or (typed is None and not allowed):
+        _keep(vault_id, keys.person, typed if remember else None, allowed=allowed)
     agent.start(vault_id, keys, idle_minutes=idle)
     click.echo(f"The vault is open, {keys.name}. It locks after {idle:g} minutes without use, or with: casescribe lock")
+
+
+def _keys_for(settings: Settings, *, remember: bool | None) -> tuple[Unlocked, str | None]:
+    """A person's keys, and their passphrase where they typed it so that it is kept."""
+    if remember:
+        return settings.asked()
+    if settings.config.passphrase_file is None and remember is None and (keys := settings.remembered()) is not None:
+        return keys, None
+    return settings.fresh_keys(), ""
+
+
+def _keep(vault_id: str, person: str, passphrase: str | None, *, allowed: bool) -> None:
+    """Put a passphrase into the laptop's keyring, or take it out where it is not wanted or not allowed."""
+    from recorder import remembered
+
+    if passphrase is not None and allowed:
+        remembered.remember(vault_id, person, passphrase)
+        click.echo("Your passphrase is in this laptop's keyring. Take it out with: casescribe unlock --forget")
+    elif passphrase is not None:
+        raise Refused("Your council's rules do not allow a passphrase in the keyring.", "Type it each time, as before.")
+    elif remembered.forget(vault_id, person):
+        click.echo("Your passphrase is no longer in this laptop's keyring.")
 
 
 @click.command()

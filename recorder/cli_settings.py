@@ -86,6 +86,10 @@ class Settings:
 
     def ask_for_keys(self) -> Unlocked:
         """Ask at the keyboard. Raises `Refused` where there is none."""
+        return self.asked()[0]
+
+    def asked(self) -> tuple[Unlocked, str]:
+        """The same, with the passphrase that was typed."""
         from recorder.keys import WrongPassphrase
         from recorder.vault import unlock
 
@@ -94,12 +98,29 @@ class Settings:
         for left in reversed(range(_TRIES)):
             passphrase = click.prompt("Passphrase", hide_input=True, err=True)
             try:
-                return unlock(self.config.vault_dir, passphrase, person=self.config.person)
+                return unlock(self.config.vault_dir, passphrase, person=self.config.person), passphrase
             except WrongPassphrase as exc:
                 if not left:
                     raise
                 click.echo(exc.sentence(), err=True)
         raise AssertionError
+
+    def remembered(self) -> Unlocked | None:
+        """A person's keys by the passphrase in the laptop's keyring; one that no longer opens is taken out of it."""
+        from recorder import remembered
+        from recorder.keys import WrongPassphrase
+        from recorder.vault import read_keyring, unlock
+
+        keyring, _ = read_keyring(self.config.vault_dir)
+        who = keyring.person(self.config.person).id
+        passphrase = remembered.recall(keyring.vault_id, who)
+        if passphrase is None:
+            return None
+        try:
+            return unlock(self.config.vault_dir, passphrase, person=who)
+        except WrongPassphrase:
+            remembered.forget(keyring.vault_id, who)
+            return None
 
     def _from_file(self, path: Path) -> Unlocked:
         from recorder.vault import unlock

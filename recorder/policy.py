@@ -50,6 +50,7 @@ class Policy:
     cosigned_within: timedelta  # at most so long between two cosigned heads of the audit log
     recovery_key: bytes | None  # the council's X25519 public key, 32 raw bytes; None: no sealed recovery copy
     governance_key: bytes | None  # the governance lead's Ed25519 public key, 32 raw bytes; None: nobody can sign yet
+    keyring: bool = False  # whether a passphrase may lie in the operating system's keyring
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,7 @@ def _keys(templates: Collection[str]) -> tuple[_Key, ...]:
         _Key(("filing", "countersignature"), "countersignature", flag, "true"),
         _Key(("models", "allowed"), "allowed_models", models, "[]", (), needed=False),
         _Key(("lock", "idle"), "idle_lock", partial(duration, least=timedelta(minutes=1), most=8 * hour), '"10 minutes"'),
+        _Key(("lock", "keyring"), "keyring", flag, "false", otherwise=False, needed=False),
         _Key(("audit", "cosigned_within"), "cosigned_within", partial(duration, least=day, most=366 * day), '"7 days"'),
         _Key(("keys", "recovery"), "recovery_key", partial(public_key, edwards=False), '"…"', needed=False),
         _Key(("keys", "governance_lead"), "governance_key", partial(public_key, edwards=True), '"…"', needed=False),

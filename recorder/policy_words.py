@@ -34,6 +34,9 @@ def describe(policy: Policy) -> tuple[str, ...]:
         *(f"This model may be used: {model}" for model in policy.allowed_models),
         *(() if policy.allowed_models else ("Every model of the catalogue may be used.",)),
         f"The vault locks after {in_words(policy.idle_lock)} without a key press.",
+        "A worker may keep their passphrase in the laptop’s own keyring."
+        if policy.keyring
+        else "A passphrase may not be kept in the laptop’s keyring.",
         f"The head of the audit log is to be cosigned at least every {in_words(policy.cosigned_within)}.",
         _key("The council’s recovery key is {}", policy.recovery_key, "There is no recovery key of the council."),
         _key("The governance lead’s key is {}", policy.governance_key, "No governance lead’s key is named."),
@@ -49,6 +52,7 @@ def unwise(policy: Policy) -> tuple[str, ...]:
         f"The vault stays open for {lock} without a key press, on a kitchen table too. 10 minutes are wiser.": (
             policy.idle_lock > timedelta(minutes=30)
         ),
+        "With a passphrase in the keyring, whoever is signed in to the laptop can open the vault.": policy.keyring,
         "Recording rests on notice, so a child who says nothing is recorded. The impact assessment should say why.": (
             policy.consent is ConsentBasis.NOTICE
         ),
