@@ -52,6 +52,7 @@ from audit.events_vault import (
     VaultLocked,
     VaultRecovered,
     VaultUnlocked,
+    WordsListed,
 )
 from audit.events_visit import (
     CaseCreated,
@@ -71,6 +72,7 @@ from audit.events_visit import (
     SoundImported,
     SpeakersNamed,
     StatusMoved,
+    TranscriptCorrected,
     VisitErased,
     VisitOpened,
     VisitPlanned,
@@ -83,11 +85,11 @@ EVENTS: Mapping[str, type[Event]] = {
     event.kind: event
     for event in (
         VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered,
-        KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, BiasMeasured, CaseCreated,
+        KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, WordsListed, BiasMeasured, CaseCreated,
         VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused, RecordingResumed,
         PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan, ProcessResumed,
-        SpeakersNamed, StatusMoved, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped, StatementEdited,
-        StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged, NoteApproved, NoteReturned,
+        SpeakersNamed, TranscriptCorrected, StatusMoved, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped,
+        StatementEdited, StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged, NoteApproved, NoteReturned,
         NoteCountersigned, NoteFiled, NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
     )
 }  # fmt: skip
@@ -99,8 +101,9 @@ __all__ = [
     "NoteFiled", "NoteReturned", "PassphraseChanged", "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch",
     "ProcessResumed", "RecordingPaused", "RecordingRecovered", "RecordingResumed", "RecordingStarted", "RecordingStopped",
     "RedactionsReviewed", "Searched", "SectionWritten", "SoundImported", "SpeakersNamed", "StatementConfirmed",
-    "StatementEdited", "StatusMoved", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked", "ViewExported",
-    "VisitErased", "VisitOpened", "VisitPlanned", "canonical_json", "keyed_id", "make_entry", "read_leaf",
+    "StatementEdited", "StatusMoved", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked",
+    "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "canonical_json", "keyed_id",
+    "make_entry", "read_leaf",
 ]  # fmt: skip
 
 

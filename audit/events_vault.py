@@ -131,3 +131,12 @@ class BiasMeasured(Event):
     models: tuple[Model, ...]  # that drafted
     compared: int  # drafts made after an exchange
     identical: int  # of which nothing else differed
+
+
+@event
+class WordsListed(Event):
+    """The team's list of words for the recogniser was changed. Which words is not kept."""
+
+    kind = "words_listed"
+    added: int
+    removed: int

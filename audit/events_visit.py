@@ -161,6 +161,18 @@ class SpeakersNamed(Event):
 
 
 @event
+class TranscriptCorrected(Event):
+    """A person put right what was heard, or who said it."""
+
+    kind = "transcript_corrected"
+    visit: Id
+    turns: int  # that were changed
+    words: int  # places where words were changed
+    speakers: int  # turns that were given to somebody else
+    to_confirm: int = 0  # sentences of the draft that rest on them and wait for a person again
+
+
+@event
 class StatusMoved(Event):
     """A visit took a step that no other event tells of."""
 

@@ -45,6 +45,8 @@ def _of_the_vault(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one s
             return f"backup RESTORED with {_count(event.log_size, 'entry', 'entries')}: {event.file_sha256[:12]}…"
         case e.HeadCosigned():
             return f"head at entry {event.size} cosigned by {event.public_key[:12]}…"
+        case e.WordsListed():
+            return f"word list changed: {event.added} added, {event.removed} removed"
         case e.Searched():
             return f"vault searched: {event.found} found"
         case e.BiasMeasured():
@@ -89,6 +91,9 @@ def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one sho
             return f"work taken up again at {_words(event.stage)}"
         case e.SpeakersNamed():
             return f"speakers named: {_count(event.count, 'voice', 'voices')}"
+        case e.TranscriptCorrected():
+            asked = f", {_count(event.to_confirm, 'sentence', 'sentences')} to confirm again" if event.to_confirm else ""
+            return f"transcript corrected in {_count(event.turns, 'turn', 'turns')}{asked}"
         case e.StatusMoved():
             return f"visit moved from {_words(event.before)} to {_words(event.after)}"
         case e.HoldSet():

@@ -207,8 +207,8 @@ def write(weights: Weights, path: Path) -> None:
         ("SENTENCE", weights.sentence, weights.sentence_bias),
         ("PASSAGE", weights.passage, weights.passage_bias),
     ):
-        rows = "".join(f'    "{k}": {v:.2f},\n' for k, v in of.items())
-        parts.append(f"{name} = {{\n{rows}}}\n{name}_BIAS = {bias:.2f}\n")
+        rows = "".join(f'    "{k}": {v:.3f},\n' for k, v in of.items())
+        parts.append(f"{name} = {{\n{rows}}}\n{name}_BIAS = {bias:.3f}\n")
     path.write_text("\n".join(parts), encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
-from recorder.domain import Person, Statement, Status, Transcript, Turn, Visit, WorkingNote
+from recorder.domain import Doubt, Person, Statement, Status, Transcript, Turn, Visit, Word, WorkingNote
 from recorder.pipeline import CaseRecorder
 from recorder.templates import load_template
 from tui.app import CasescribeApp
@@ -42,9 +42,7 @@ class LongVisit:
     def __init__(self, turns: int) -> None:
         step, words = _HOURS * 3600 / turns, _SAID.split()
         said = (" ".join(words[: 4 + i % len(words)] * (1 + i % 3)) for i in range(turns))
-        self._transcript = Transcript(
-            "v", tuple(Turn(i, ("sw", "mum")[i % 2], text, i * step, (i + 0.9) * step) for i, text in enumerate(said))
-        )
+        self._transcript = Transcript("v", tuple(_turn(i, text, step) for i, text in enumerate(said)))
         template = load_template("child_in_need_visit")
         drafted = [s.key for s in template.sections if s.written_by == "draft"]
         statements = tuple(
@@ -85,9 +83,19 @@ class LongVisit:
         """What was kept."""
         return dict(self._typing)
 
+    def saw_evidence(self, _visit_id: str, _seen: object) -> None:
+        """Nothing is logged."""
+
     def keep_typing(self, _visit_id: str, field: str, text: str) -> None:
         """Remember it."""
         self._typing[field] = text
+
+
+def _turn(i: int, text: str, step: float) -> Turn:
+    """A turn with its words, of which one in twenty is doubtful."""
+    doubts = [Doubt.DOUBTFUL if (i + n) % 20 == 0 else Doubt.NONE for n in range(len(text.split()))]
+    words = (Word(i * step + n / 4, i * step + n / 4 + 0.2, word, 0.9, doubts[n]) for n, word in enumerate(text.split()))
+    return Turn(i, ("sw", "mum")[i % 2], text, i * step, (i + 0.9) * step, tuple(words))
 
 
 @dataclass(frozen=True)

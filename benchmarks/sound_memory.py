@@ -24,6 +24,7 @@ from pathlib import Path
 from recorder.bootstrap import build_diariser, build_drafter, build_redactor, build_transcriber
 from recorder.capture import SoundFile, decode_audio
 from recorder.config import load_config
+from recorder.hearing import write_down
 from recorder.sealed_audio import SealedAudioReader, SealedAudioWriter
 from recorder.templates import load_template
 
@@ -64,7 +65,7 @@ def process(sealed: Path) -> None:
     with SealedAudioReader.open(sealed, _KEY) as sound:
         begin, cpu = time.perf_counter(), time.process_time()
         transcriber = build_transcriber(config)  # kept until the voices are told apart, as the pipeline does
-        heard = transcriber.transcribe(sound, transcript_id="long")
+        heard = write_down(transcriber, sound, transcript_id="long")
         _say("transcribe", sound.seconds, begin, cpu)
         begin, cpu = time.perf_counter(), time.process_time()
         transcript = build_diariser(config).separate(heard, sound, speakers=4)

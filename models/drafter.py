@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property
 
 from models import reporting
+from models.cues import speaks_of_harm
 from models.embeddings import Embedder
 from models.grounding import Evidence, Heard, check, stem
 from models.neutral import neutral
@@ -29,10 +30,13 @@ from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.451  # words of a draft for each word spoken; over-recording is a harm of its own
+SHARE_OF_SPEECH = 0.45  # words of a draft for each word spoken; over-recording is a harm of its own
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
-_LEAST_WEIGHT = 0.08  # below this chance a passage is not worth reading, however much room is left
+_LEAST_WEIGHT = 0.15  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
+_STEPS_SHARE = 0.4  # of the room, for agreed steps before anything else: a step that is lost is not done
+_LEAD = re.compile(r"^.*?\bsaid\b(?=[^“]*“[^“]*$)")  # what introduces the last quotation
+_HARM = 1.15  # how much more what speaks of harm is worth
 _COST = 0.7  # how much length counts against weight when room is short
 
 
@@ -101,9 +105,9 @@ class CitingDrafter:
         opened = sum(_length(s.text, people) for s in opening_statements(turns, people, template, setting.usable, []))
         chosen = self._choose(stated, setting, taken=opened)
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
-        opened_with = [_Gist.of(s, people) for s in opening]
-        chosen = [s for s in chosen if not any(_within(_Gist.of(s, people), other) for other in opened_with)]
-        chosen = [self._reworded(s, setting) for s in chosen]
+        chosen = [s for s in chosen if not any(_said_already(s, other) for other in opening)]
+        reworded = [self._reworded(s, setting) for s in chosen]
+        chosen = [s for s, _ in reworded]
         order = {s.key: n for n, s in enumerate(template.sections)}
         kept = sorted(chosen, key=lambda s: (order[s.section], s.cites[-1]))
         statements = sorted((*opening, *kept), key=lambda s: order[s.section])
@@ -113,6 +117,7 @@ class CitingDrafter:
             statements=tuple(statements),
             blank_sections=tuple(s.key for s in template.human_sections),
             unused_disclosures=_unused(statements, setting),
+            refused=sum(refused for _, refused in reworded),
         )
 
     def candidates(
@@ -131,16 +136,12 @@ class CitingDrafter:
         people = setting.people
         spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
         room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
-        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT]
+        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT or w.step]
         gists.sort(key=lambda wg: (-_worth(*wg), wg[1].statement.cites))
-        chosen: list[_Gist] = []
-        for _, gist in gists:
-            inside = [g for g in chosen if _within(g, gist)]
-            back = sum(g.length for g in inside)
-            if gist.length > room + back or any(_repeats(gist, g) or _within(gist, g) for g in chosen):
-                continue
-            chosen = [g for g in chosen if g not in inside] + [gist]
-            room += back - gist.length
+        steps = [g for w, g in gists if w.step]
+        chosen = _filled([], steps, int(_STEPS_SHARE * room))
+        others = [g for _, g in gists if g not in chosen and not any(_within(step, g) for step in chosen)]
+        chosen = _filled(chosen, others, room - sum(g.length for g in chosen))
         return [g.statement for g in chosen]
 
     def _state(self, weighed: Weighed, setting: _Setting) -> Statement | None:
@@ -168,17 +169,31 @@ class CitingDrafter:
                 return statement
         return None
 
-    def _reworded(self, statement: Statement, setting: _Setting) -> Statement:
-        """The writer's sentence where it is shorter and the evidence holds it, else the statement as it is."""
+    def _reworded(self, statement: Statement, setting: _Setting) -> tuple[Statement, bool]:
+        """The writer's sentence where it is shorter and held, else the statement; and whether its evidence refused it."""
         if self._writer is None or statement.kind is not StatementKind.STATEMENT:
-            return statement
+            return statement, False
         hide = setting.pseudonyms.replace if setting.pseudonyms else str
         show = setting.pseudonyms.restore if setting.pseudonyms else str
         evidence = "\n".join(f"{setting.people.name(t.speaker)}: {t.text}" for i in statement.cites for t in [setting.turns[i]])
         written = show(self._writer.write(hide(evidence), hide(statement.text))).strip()
         other = replace(statement, text=written, origin=Origin.WRITER)
         who = setting.people.name(setting.turns[statement.cites[-1]].speaker)
-        return other if _says_as_much(written, statement.text, who=who) and _holds(other, setting) else statement
+        if not _holds(other, setting):
+            return statement, True
+        return (other if _says_as_much(written, statement.text, who=who) else statement), False
+
+
+def _filled(chosen: list[_Gist], candidates: Sequence[_Gist], room: int) -> list[_Gist]:
+    """The chosen ones with as many more as fit into the room, in words; what says the same stands once."""
+    for gist in candidates:
+        inside = [g for g in chosen if _within(g, gist)]
+        back = sum(g.length for g in inside)
+        if gist.length > room + back or any(_repeats(gist, g) or _within(gist, g) for g in chosen):
+            continue
+        chosen = [g for g in chosen if g not in inside] + [gist]
+        room += back - gist.length
+    return chosen
 
 
 def _holds(statement: Statement, setting: _Setting) -> bool:
@@ -194,7 +209,7 @@ def _holds(statement: Statement, setting: _Setting) -> bool:
 
 
 def _worth(weighed: Weighed, gist: _Gist) -> float:
-    return weighed.weight / math.pow(gist.length + 8, _COST)
+    return (_HARM if weighed.harm else 1.0) * weighed.weight / math.pow(gist.length + 8, _COST)
 
 
 def _length(text: str, people: People) -> int:
@@ -226,11 +241,18 @@ def _within(one: _Gist, other: _Gist) -> bool:
     return len(one.meaning & other.meaning) >= 0.6 * len(one.meaning)
 
 
+def _said_already(statement: Statement, opening: Statement) -> bool:
+    """Whether the opening lines already have the answer that a statement quotes, from the same turn."""
+    answer = set(content(_LEAD.sub("", statement.text)))
+    return statement.cites[-1] == opening.cites[-1] and answer <= set(content(_LEAD.sub("", opening.text)))
+
+
 def _body(text: str) -> str:
     return re.sub(r"\[[^\]]*\]", " ", text)
 
 
 def _unused(statements: Sequence[Statement], setting: _Setting) -> tuple[int, ...]:
-    used = {i for s in statements for i in s.cites}
+    confirmed = {i for s in statements if s.confirm for i in s.cites}
+    used = {i for s in statements for i in s.cites if not speaks_of_harm(setting.turns[i].text)} | confirmed
     harm = harm_turns(setting.turns, setting.people)
     return tuple(sorted(i for i in harm if i not in used and i not in setting.usable.private))

@@ -12,7 +12,6 @@ refused: `advise` says what rests on the worker alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from models.embeddings import Embedder
@@ -23,9 +22,9 @@ from models.grounding_sense import sense
 from models.grounding_words import far_off, invented
 from models.people import People
 from models.speech import tokens
-from recorder.domain import Person, Turn
+from recorder.domain import Advice, Person, Turn
 
-__all__ = ["Advice", "Evidence", "Heard", "Reason", "Refusal", "advise", "check", "stem"]
+__all__ = ["Evidence", "Heard", "Reason", "Refusal", "advise", "check", "stem"]
 
 
 def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None) -> tuple[Refusal, ...]:
@@ -52,21 +51,6 @@ def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None
     return tuple(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing that a worker may want to know about their own wording. It forbids nothing."""
-
-    worker_alone: bool  # rests on the worker alone; else it says otherwise than the cited words
-    reason: str  # in plain words, e.g. "a number that was not said"
-    detail: str  # the word or phrase that it is about
-
-    def as_text(self) -> str:
-        """A plain sentence."""
-        if self.worker_alone:
-            return f"Rests on you alone, not on the recording: “{self.detail}”."
-        return f"Check against the recording: {self.reason} ({self.detail})."
-
-
 _WORKER_ALONE = frozenset({Reason.INVENTED, Reason.PLACE, Reason.EVALUATION, Reason.CAUSE, Reason.NAME, Reason.EMPTY})
 
 
@@ -81,4 +65,5 @@ def advise(text: str, cited: Sequence[Turn], people: Sequence[Person], *, visit_
     turns = tuple(sorted(cited, key=lambda t: t.i))
     evidence = Evidence(turns, (), Heard.of(turns, barred=frozenset()), People(people), visit_date, len(turns) - 1)
     said = {(r.reason in _WORKER_ALONE, str(r.reason), r.detail) for r in check(text, evidence)}
-    return tuple(Advice(*found) for found in sorted(said))
+    differs = {detail for alone, _, detail in said if not alone}
+    return tuple(Advice(*found) for found in sorted(said) if not (found[0] and found[2] in differs))

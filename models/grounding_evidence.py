@@ -247,9 +247,21 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, tokens(text)))
 
 
+_IRREGULAR_TEXT = """
+come:came go:went,gone get:got get:gotten tell:told take:took,taken make:made know:knew,known think:thought see:saw,seen
+feel:felt sleep:slept eat:ate,eaten drink:drank,drunk give:gave,given find:found keep:kept leave:left ring:rang,rung
+meet:met hold:held lose:lost pay:paid send:sent speak:spoke,spoken write:wrote,written bring:brought buy:bought sell:sold
+teach:taught catch:caught fall:fell,fallen run:ran stand:stood understand:understood begin:began,begun break:broke,broken
+throw:threw,thrown wake:woke,woken wear:wore,worn hide:hid,hidden fight:fought steal:stole,stolen drive:drove,driven
+shake:shook,shaken bite:bit,bitten stick:stuck build:built spend:spent grow:grew,grown draw:drew,drawn
+"""
+_IRREGULAR = {form: base for pair in _IRREGULAR_TEXT.split() for base, forms in [pair.split(":")] for form in forms.split(",")}
+
+
 def stem(word: str) -> str:
-    """The word without its common endings, so that "said so" and "saying" meet; not a linguist's stem."""
+    """The word without its common endings, so that "said" and "saying", "came" and "come" meet; not a linguist's stem."""
     low = re.sub(r"['’]s?$|['’]", "", word.casefold())
+    low = _IRREGULAR.get(low, low)
     for end in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s"):
         if low.endswith(end) and len(low) - len(end) >= 3:
             low = low[: -len(end)]

@@ -112,20 +112,24 @@ _CLAUSES = re.compile(
     r"|\sand (?=(?:some|now|he|she|they|it|there|did|does|is|was|are|were|has|had|have|will|would|never|not|"
     r"[A-Z]\w+|\w+ed|\w+s)\b))"
 )
+_STEPS = re.compile(r"(?<=[a-z]\.) (?=[A-Z][^,.:“”]{1,60}? to [a-z])")  # one step after another
 _STEP_LEAD = re.compile(r"^[A-Z][^,.:“”]{1,60}? (?=(?:not )?to [a-z]+\b)")
 _LEAD_WORDS = re.compile(rf"^(?!Asked\b|Told\b)[^,.:“”]{{0,70}}?\b{SAYS}\b(?: that\b)?\s*")
 
 
 def clauses(outside: str) -> list[str]:
     """The sentence's clauses that claim something, the reporter cut off."""
-    body = _STEP_LEAD.sub("", _LEAD_WORDS.sub("", outside.strip()))
-    parts: list[str] = []
-    for part in (c.strip(" ,.") for c in _CLAUSES.split(body) if c and c.strip(" ,.")):
-        if parts and not VERBISH.search(part):  # "…, on the settee": no claim of its own
-            parts[-1] = f"{parts[-1]}, {part}"
-        else:
-            parts.append(part)
-    return parts
+    found: list[str] = []
+    for sentence in _STEPS.split(outside.strip()):
+        body = _STEP_LEAD.sub("", _LEAD_WORDS.sub("", sentence))
+        parts: list[str] = []
+        for part in (c.strip(" ,.") for c in _CLAUSES.split(body) if c and c.strip(" ,.")):
+            if parts and not VERBISH.search(part):  # "…, on the settee": no claim of its own
+                parts[-1] = f"{parts[-1]}, {part}"
+            else:
+                parts.append(part)
+        found += parts
+    return found
 
 
 def meaning_of(text: str, evidence: Evidence) -> frozenset[str]:

@@ -9,7 +9,7 @@ take only what speaks of harm; what is plainly about nothing else is a parent's 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.embeddings import Vectors
@@ -28,8 +28,8 @@ _CHILD_VOICE, _VIEWS, _WORRIES, _STEPS, _SEEN, _STRENGTHS = (
     "strengths",
 )
 _ADULTS = (Role.PARENT, Role.PARTNER, Role.CARER, Role.RELATIVE)
-_WORDS_SAID, _WORDS_ASKED, _TALK_BEFORE, _RUN = 0.35, 0.3, 0.5, 2  # _RUN in turns
-_HARM_SAID, _HARM_UNSAID, _NO_PRAISE = 0.35, -0.5, -0.25
+_WORDS_SAID, _WORDS_ASKED, _TALK_BEFORE, _TALK_NAMED, _RUN = 0.35, 0.3, 0.5, 0.2, 2  # _RUN in turns
+_HARM_SAID, _HARM_UNSAID, _NO_PRAISE = 0.35, -0.5, -0.6
 _NO_TOPIC = 0.75  # the sum under which no heading is plainly meant
 _ALONE = re.compile(
     r"\b(?:on (?:her|his|your|their|my) own|alone|by (?:yourself|himself|herself)|just (?:you and me|the two of us))\b",
@@ -44,7 +44,7 @@ class About:
     passage: Passage
     likeness: Vectors  # to each topic: the passage alone plus the passage with its question; shape (topics,)
     before: str  # the question or the turn before
-    harm: bool  # its own words speak of harm
+    harm: bool  # its words, or the question that they answer, speak of harm
     step: bool
 
 
@@ -57,7 +57,8 @@ def headings(about: Sequence[About], keys: Sequence[str], *, people: People, tem
     for a in about:
         scores = _scores(a, keys, drafted)
         if a.passage.turn - last_turn <= _RUN:
-            scores = {k: v + _TALK_BEFORE * earlier.get(k, 0.0) for k, v in scores.items()}
+            lasts = _TALK_NAMED if _named(a, scores) else _TALK_BEFORE
+            scores = {k: v + lasts * earlier.get(k, 0.0) for k, v in scores.items()}
         middle = sum(scores.values()) / len(scores)
         earlier, last_turn = {k: v - middle for k, v in scores.items()}, a.passage.turn
         found.append(_heading(a, scores, drafted, people=people))
@@ -77,6 +78,12 @@ def _scores(about: About, keys: Sequence[str], drafted: Sequence[str]) -> dict[s
     return scores
 
 
+def _named(about: About, keys: Iterable[str]) -> bool:
+    """Whether the words or their question hold a plain word of the field for one of the headings."""
+    text = without_sex(f"{about.passage.asked} {' '.join(about.passage.said)}")
+    return any(SECTION_WORDS[k].search(text) for k in keys if k in SECTION_WORDS and k != _STRENGTHS)
+
+
 def _heading(about: About, scores: dict[str, float], drafted: Sequence[str], *, people: People) -> str:
     speaker = about.passage.speaker
     if about.step and _STEPS in drafted:
@@ -91,6 +98,6 @@ def _heading(about: About, scores: dict[str, float], drafted: Sequence[str], *, 
     if _WORRIES in open_to:
         open_to[_WORRIES] += _HARM_SAID if about.harm else _HARM_UNSAID
     asks = about.passage.said[-1].rstrip().endswith("?") and not people.is_worker(speaker)
-    if _VIEWS in open_to and (asks or max(open_to.values()) < _NO_TOPIC):
+    if _VIEWS in open_to and (asks or (max(open_to.values()) < _NO_TOPIC and not _named(about, open_to))):
         return _VIEWS
     return min(open_to, key=lambda k: (-open_to[k], drafted.index(k)), default=drafted[0])

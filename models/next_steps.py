@@ -15,7 +15,9 @@ from models.dates import MONTHS, WEEKDAYS, with_dates
 from models.passages import Passage
 from models.people import People
 from models.questions import AGREED, REQUEST
+from models.sifting import promise_alone
 from models.speech import content, exact, tokens
+from models.turned import third_person, without_vocative
 from recorder.domain import Turn
 
 _VERBS_TEXT = """
@@ -55,31 +57,26 @@ _ARRANGED = re.compile(
 _DAY = re.compile(
     rf"\b(?:{'|'.join(d.title() for d in WEEKDAYS)}|[Tt]omorrow)\b|\b(?:of )?(?:{'|'.join(m.title() for m in MONTHS)})\b"
 )
+_HABIT = re.compile(rf"\b(?:on an?|every|each|most) (?:{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)  # "a group on a Monday"
 _CLOCK = re.compile(
     r"\b(?:o'clock|half (?:past )?\w+|quarter (?:past|to)|at (?:the )?(?:office|school)|[ap]\.?m)\b", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"\bthe (?:twenty-|thirty-)?(?:first|second|third|\w+th)\b", re.IGNORECASE)
 _SHORT = 9  # words of a sentence that leads up to a step and may stand with it
-_UNCLEAR = re.compile(r"\b(?:him|her|them|it|that|this)\b", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\b(?:him|her|them|it(?!['’])|that|this)\b|^(?:it|that)['’]s\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|did|had|went|came|missed|last|ago|yesterday|used to|rang|said)\b", re.IGNORECASE)
 _ABLE = re.compile(
     r"\b(?:can|could|would|will) you (?:tell me|remember|think|say|hear|"
     r"see|show|just tell|explain|describe|stop|understand|manage|cope)\b",
     re.IGNORECASE,
 )
-_CALLS_SOMEBODY = re.compile(r", [A-Z]\w+$")
 _SUBJECT = re.compile(
-    r"^(?:(?:and|so|okay|right|well|then|no|yeah|yes|but|also|actually|now)[, ]+)*(?P<who>I'll|"
-    r"I will|I'm going to|I'm gonna|I am going to|we'll|we will|let me)\s+"
-    r"(?P<rest>(?:just |also )?(?P<verb>[a-z]+)\b.*)$",
+    r"^(?:(?:and|so|okay|right|well|then|no|yeah|yes|but|also|actually|now|thank you|thanks|lovely|good|great|of course)[, ]+)*"
+    r"(?P<who>I'll|I will|I'm going to|I'm gonna|I am going to|let me)\s+(?P<rest>(?:just |also )?(?P<verb>[a-z]+)\b.*)$",
     re.IGNORECASE,
 )
-_POINTS_ELSEWHERE = re.compile(
-    r"\b(?:I|I'm|I've|I'll|I'd|me|my|mine|myself|meself|we|we're|we'll|we've|"
-    r"us|our|ours|ourselves|you|you're|you've|you'll|your|yours|yourself|"
-    r"he|she|they|he's|she's|they're|he'll|she'll|him|her|his|hers|them|their|it|that|this|those|these|there|here)\b",
-    re.IGNORECASE,
-)
+_THANKS = re.compile(r",? (?:thank you|thanks|please)(?:,? \w+)?[.!]?$", re.IGNORECASE)
+_AND_ALSO = re.compile(r"\b(and|then),? (?:I['’]ll|I will|I['’]m going to)\b", re.IGNORECASE)
 
 
 def is_next_step(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
@@ -89,7 +86,8 @@ def is_next_step(passage: Passage, turns: Sequence[Turn], people: People) -> boo
         return True
     if people.is_worker(passage.speaker):
         later = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
-        arranged = bool(_DAY.search(text)) and bool(_ARRANGED.search(text) or _CLOCK.search(text)) and not _PAST.search(text)
+        dated = bool(_DAY.search(_HABIT.sub(" ", text)))
+        arranged = dated and bool(_ARRANGED.search(text) or _CLOCK.search(text)) and not _PAST.search(text)
         asked = bool(REQUEST.search(text)) and not _ABLE.search(text) and later is not None and bool(AGREED.match(later.text))
         return arranged or asked
     return bool(passage.asked) and requests(passage.asked) and bool(AGREED.match(text))
@@ -99,7 +97,8 @@ def only_step(passage: Passage) -> Passage:
     """The passage from its first promise, request or exact sentence on: what leads up to a step is not one."""
     first = next((n for n, s in enumerate(passage.said) if promises(s) or exact(s) or REQUEST.search(s)), 0)
     lead_up = passage.said[first - 1] if first else ""
-    if first and (_UNCLEAR.search(passage.said[first]) or (len(content(lead_up)) >= 2 and len(tokens(lead_up)) <= _SHORT)):
+    names_it = len(content(lead_up)) >= 2 and len(tokens(lead_up)) <= _SHORT and not _UNCLEAR.search(lead_up)
+    if first and (_UNCLEAR.search(passage.said[first]) or names_it):
         first -= 1  # "I'll ask her": the sentence before says whom
     gaps = tuple(g - first for g in passage.gaps if g > first)
     return replace(passage, said=passage.said[first:], gaps=gaps)
@@ -119,12 +118,14 @@ def promises(sentence: str, *, near: str = "") -> bool:
     return verb in _OFFICE or (verb in _VERBS and (bool(_WHEN.search(near or sentence)) or bool(_ORDINAL.search(near))))
 
 
-def as_step(sentence: str, *, who: str, visit_date: date) -> str | None:
+def as_step(sentence: str, passage: Passage, people: People, *, visit_date: date) -> str | None:
     """Give "Ann to ring the school tomorrow [24 January 2025]." or None where rewording is not certain."""
-    found = _SUBJECT.match(sentence)
-    if not found or found["who"].casefold().startswith("we") or found["verb"].casefold() not in _VERBS:
+    plain = promise_alone(_THANKS.sub(".", sentence.replace("’", "'")))
+    found = _SUBJECT.match(without_vocative(plain, people))
+    if not found or found["verb"].casefold() not in _VERBS:
         return None
-    rest = found["rest"].rstrip(" .!")
-    if _POINTS_ELSEWHERE.search(rest) or "…" in rest or "?" in rest or _CALLS_SOMEBODY.search(rest) or len(content(rest)) < 3:
+    promised = _AND_ALSO.sub(r"\1", found["rest"].rstrip(" .!"))
+    rest = third_person(promised, people, speaker=passage.speaker, listener=passage.to)
+    if rest is None or len(content(rest)) < 2:
         return None
-    return f"{who} to {with_dates(rest, visit_date)}."
+    return f"{people.name(passage.speaker)} to {with_dates(rest, visit_date)}."

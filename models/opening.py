@@ -74,7 +74,8 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
 def _answer(pieces: Sequence[str], first: int) -> tuple[str, ...]:
     """The sentence that answers; with the one after it where that takes something back or sets a condition."""
     after = pieces[first + 1 : first + 3]
-    return (pieces[first], *(s for s in after if _BUT.search(s) and not s.rstrip().endswith("?")))
+    last = max((n for n, s in enumerate(after, 1) if _BUT.search(s) and not s.rstrip().endswith("?")), default=0)
+    return tuple(pieces[first : first + last + 1])
 
 
 def _to_the_machine(section: str, turn: Turn, people: People) -> Statement:

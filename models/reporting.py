@@ -17,7 +17,8 @@ from models.dates import with_dates
 from models.next_steps import as_step, promises
 from models.passages import Passage
 from models.people import People
-from models.speech import exact, tokens
+from models.speech import tokens
+from models.turned import indirect, third_person
 from recorder.domain import StatementKind
 
 _PERSONAL = re.compile(
@@ -35,17 +36,15 @@ helped looks keeps kept missed started stopped finished signed called told asked
 """
 _FINITE = frozenset(_FINITE_TEXT.split())
 _PLAIN_START = re.compile(r"^(?:The|There's|There is|There are|There was|Nobody|Everybody|Everyone|No one)\b")
-_WHETHER = re.compile(
-    r"^(?P<aux>is|are|was|were|has|have|had|can|could|will|would|"
-    r"should)(?P<not>n't)? (?P<who>he|she|it|they|there|you|[A-Z][^\W\d_]+) (?P<rest>.+)\?$",
-    re.IGNORECASE,
-)
 # "That there was a lot of noise.": an answer that is already reported speech.
 _THAT = re.compile(r"^That (?P<rest>(?:there|the|he|she|they|it|nobody|everybody) (?!['’]s\b)[^?!…]{8,}\.)$")
-_OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um)\b,?\s+)+(?=\w)", re.IGNORECASE)
+_OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um|thank you,? (?:and|but))\b,?\s+)+(?=\w)", re.IGNORECASE)
 # "The boiler?", "And the talking therapy?": a question that is only a thing.
 _ABOUT = re.compile(r"^(?:what about |how about )?(?P<what>the (?:[a-z-]+ ?){1,3})\?$", re.IGNORECASE)
-_BACKSHIFT = {"is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
+_TELL = re.compile(
+    r"^(?:(?:can|could|will|would) you )?(?:please |just )?tell me (?:a bit |more )*about (?P<what>[^,;]+?)[.?]?$",
+    re.IGNORECASE,
+)
 _TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|nope|nah)[.!]?$", re.IGNORECASE)
@@ -66,8 +65,24 @@ def quote(passage: Passage, people: People, *, dates_from: date | None = None, d
         words = with_dates(words, dates_from)
     who = people.name(passage.speaker)
     to = f" to {people.name(passage.to)}" if passage.to else ""
-    text = f"{_after(passage, people, direct=direct) if passage.asked else ''}{who} said{to}: “{words}”"
+    lead = _after(passage, people, direct=direct) if passage.asked else ""
+    answer, rest = _answer(passage, people) if lead and not direct else ("", passage.said)
+    if answer and not rest:
+        return Worded(f"{lead}{who} said{answer}.", StatementKind.STATEMENT)
+    if answer:
+        words = _spoken(replace(passage, said=rest, gaps=tuple(g - 1 for g in passage.gaps if g > 1)), people)
+        words = with_dates(words, dates_from) if dates_from is not None else words
+    text = f"{lead}{who} said{to}{answer}: “{words}”"
     return Worded(text, StatementKind.QUOTE if people.verbatim(passage.speaker) else StatementKind.STATEMENT)
+
+
+def _answer(passage: Passage, people: People) -> tuple[str, tuple[str, ...]]:
+    """Give " yes" or " no" and the rest of an adult's answer where it begins with nothing else; empty otherwise."""
+    if people.verbatim(passage.speaker) or passage.told or not passage.asked.endswith("?"):
+        return "", passage.said
+    first = passage.said[0]
+    answer = " yes" if _YES.match(first) else " no" if _NO.match(first) else ""
+    return answer, passage.said[1:] if answer else passage.said
 
 
 def report(passage: Passage, people: People) -> Worded | None:
@@ -81,27 +96,34 @@ def report(passage: Passage, people: People) -> Worded | None:
             return Worded(f"{_after(passage, people)}{who} said {answer}.", StatementKind.STATEMENT)
     if len(passage.said) == 1 and not passage.asked and (told := _THAT.match(passage.said[0])):
         return Worded(f"{who} said that {told['rest'].rstrip(' .')}.", StatementKind.STATEMENT)
-    if passage.asked or not all(_reportable(s, people) for s in passage.said):
+    if not all(_reportable(s, people) for s in passage.said):
         return None
-    return Worded(f"{who} said that {_joined(passage.said, people)}.", StatementKind.STATEMENT)
+    lead = _after(passage, people) if passage.asked else ""
+    return Worded(f"{lead}{who} said that {_joined(passage.said, people)}.", StatementKind.STATEMENT)
 
 
 def step(passage: Passage, people: People, *, visit_date: date) -> Worded:
     """A next step: "Ann to …" for promises that can be turned, the words themselves for the rest."""
-    who = people.name(passage.speaker)
-    if passage.asked:
-        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
-    parts = [as_step(s, who=who, visit_date=visit_date) if promises(s) else None for s in passage.said]
-    taken_back = any(_TAKES_BACK.match(s) for s in passage.said)
-    if taken_back or not any(parts) or any(promises(s) and not part for s, part in zip(passage.said, parts, strict=True)):
-        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
-    turned = " ".join(part for part in parts if part)
-    rest = [s for s, part in zip(passage.said, parts, strict=True) if not part]
-    if any(len(tokens(s)) < 4 for s in rest):
-        return Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
-    if rest:
-        turned += f" {quote(replace(passage, said=tuple(rest), gaps=()), people, dates_from=visit_date).text}"
-    return Worded(turned, StatementKind.ACTION)
+    as_said = Worded(quote(passage, people, dates_from=visit_date).text, StatementKind.ACTION)
+    if passage.asked or any(_TAKES_BACK.match(s) for s in passage.said):
+        return as_said
+    parts = [as_step(s, passage, people, visit_date=visit_date) if promises(s, near=s) else None for s in passage.said]
+    if not any(parts):
+        return as_said
+    texts: list[str] = []
+    left: list[str] = []
+    for said, part in zip([*passage.said, ""], [*parts, ""], strict=True):
+        if part is None:
+            left.append(said)
+            continue
+        if left:
+            if len(tokens(" ".join(left))) < 4:
+                return as_said  # too little to stand between quotation marks of its own
+            rest = replace(passage, said=tuple(left), gaps=(), to="")
+            texts.append(quote(rest, people, dates_from=visit_date).text)
+            left = []
+        texts.append(part)
+    return Worded(" ".join(t for t in texts if t), StatementKind.ACTION)
 
 
 def _spoken(passage: Passage, people: People) -> str:
@@ -120,45 +142,23 @@ def _marks(words: str) -> str:
 
 def _after(passage: Passage, people: People, *, direct: bool = False) -> str:
     """Give “Asked whether …, ” or “Asked “…?”, ”; by whom is said when it was not the social worker."""
-    if passage.told and not people.is_worker(passage.asked_by):
-        return f"When {people.name(passage.asked_by)} said “{_marks(passage.asked)}”, "
-    asker = "" if people.is_worker(passage.asked_by) else f" by {people.name(passage.asked_by)}"
-    whether = None if asker or direct or passage.told else _whether(passage.asked, people.name(passage.speaker))
-    if whether:
-        return f"Asked whether {whether}, "
+    by_worker = people.is_worker(passage.asked_by)
+    put = _marks(passage.asked).removesuffix(".")
+    if passage.told:
+        return f"Told “{put}”, " if by_worker else f"When {people.name(passage.asked_by)} said “{put}”, "
+    asker = "" if by_worker else f" by {people.name(passage.asked_by)}"
+    who = {"asked_by": passage.asked_by, "answerer": passage.speaker}
+    turned = None if direct else indirect(passage.asked, people, **who, sure=passage.asks_answerer)
+    if turned:
+        return f"Asked{asker} {turned}, "
+    tell = _TELL.match(passage.asked)
+    told = third_person(tell["what"], people, speaker=passage.asked_by, listener=passage.speaker) if tell else None
+    if told and not direct and passage.asks_answerer:
+        return f"Asked{asker} about {told}, "
     thing = _ABOUT.match(passage.asked)
-    if thing and not passage.told:
+    if thing:
         return f"Asked{asker} about {thing['what'][:1].lower()}{thing['what'][1:]}, "
-    return f"{'Told' if passage.told else 'Asked'}{asker} “{_marks(passage.asked)}”, "
-
-
-def _whether(question: str, answerer: str) -> str | None:
-    """Turn "Has he stayed here?" into "he had stayed here"; None where person or word order is not certain."""
-    found = _WHETHER.match(question)
-    if not found or found["not"] or _PERSONAL.search(found["rest"]) or "," in found["rest"]:
-        return None
-    who, aux = found["who"], found["aux"].casefold()
-    low = who.casefold()
-    if exact(found["rest"]) and re.match(r"(?:the|a|an)\b", found["rest"], re.IGNORECASE):
-        return None  # "Is Jo the fourth of August?" asks for a birthday
-    if low == "you":
-        past = "was" if aux in ("are", "were") else _BACKSHIFT.get(aux, aux)
-        return f"{answerer} {past} {found['rest']}"
-    if low not in ("he", "she", "it", "they", "there") and not who[0].isupper():
-        return None
-    if low not in ("he", "she", "it", "they", "there") and low in (
-        "the",
-        "that",
-        "this",
-        "a",
-        "mum",
-        "dad",
-        "any",
-        "anybody",
-        "anyone",
-    ):
-        return None
-    return f"{low if low in ('he', 'she', 'it', 'they', 'there') else who} {_BACKSHIFT.get(aux, aux)} {found['rest']}"
+    return f"Asked{asker} “{put}”, "
 
 
 def _reportable(sentence: str, people: People) -> bool:
@@ -168,7 +168,8 @@ def _reportable(sentence: str, people: People) -> bool:
     first_word = sentence.split(maxsplit=1)[0]
     first = first_word.strip(",.")
     begins = bool(_PLAIN_START.match(sentence)) or (bool(people.named_in(first)) and "," not in first_word)
-    return begins and (any(w in _FINITE for w in words[1:5]) or ("'s" in first_word and bool(_PLAIN_START.match(sentence))))
+    finite = any(w in _FINITE or (n == 1 and re.fullmatch(r"[a-z]{3,}(?:s|ed)", w)) for n, w in enumerate(words[1:5], 1))
+    return begins and (finite or ("'s" in first_word and bool(_PLAIN_START.match(sentence))))
 
 
 def _joined(said: Sequence[str], people: People) -> str:

@@ -7,9 +7,10 @@ or the plainest thing that satisfies its port. They are never wired into the pro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from recorder.domain import (
     DraftNote,
@@ -22,8 +23,13 @@ from recorder.domain import (
     Template,
     Transcript,
     Turn,
+    Word,
 )
-from recorder.ports import Progress, Pseudonyms, Sound
+from recorder.ports import Pseudonyms, Sound
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,34 @@ class ScriptedTranscriber:
 
     turns: tuple[Turn, ...]
     model: str = "scripted-transcriber sha256:" + "0" * 64
+    language: str = "en"
+    piece_seconds: float | None = None  # None: the whole sound is one piece, in which all turns are heard, however short it is
 
-    def transcribe(
-        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
-    ) -> Transcript:
-        """The script."""
+    def piece_end(self, sound: Sound, start: float, *, ended: bool) -> float | None:
+        """After so many seconds."""
+        if self.piece_seconds is not None and sound.seconds - start >= self.piece_seconds:
+            return start + self.piece_seconds
+        return sound.seconds if ended else None
+
+    def hear_piece(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        last: bool,
+        hotwords: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
+    ) -> tuple[list[tuple[Word, ...]], float]:
+        """The turns that begin in the piece; one without words is one word."""
+        end = start + len(piece) / 16_000
         if progress:
-            progress(1.0)
-        heard = tuple(replace(t, speaker="S1") for t in self.turns)
-        return Transcript(transcript_id, heard, "en", self.model.split()[0], audio.seconds)
+            progress(end)
+        said = [t for t in self.turns if self.piece_seconds is None or start <= (t.start or 0.0) < end]
+        return [t.words or (Word(t.start or 0.0, t.end or 0.0, t.text, 1.0),) for t in said], end
+
+    def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
+        """All is in the visit's language."""
+        return transcript
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from models.passages import Passage
 from models.people import People
 from models.questions import OFFER, question_of
 from models.salience import DENIAL, FITTED, Setting, Weights, chance, passage_features, salience
-from models.speech import content, exact, tokens
+from models.speech import content, exact, is_noise, sentences, tokens
 from models.topics import SECTION_TOPICS, SECTION_WORDS, SMALL_TALK, topics_of
 from recorder.domain import Template, Turn
 
 _ANYBODY = "Alex"  # stands for every name before the embedder, so that weight hangs on nobody's name or sex
 _EDGE_TURNS = 4  # hellos and goodbyes
 _LONG = 12  # words
+_LAST_PUT = 2  # sentences of a turn to which the next one answers
 _LEAST_MEANING = 3  # words of meaning without which a statement says nothing
 _DROP_CHILD = 0.015
 _DROP_BELOW = 0.025  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
@@ -92,7 +93,7 @@ class Selector:
                 for s, around in zip(survey.about.passage.said, survey.settings, strict=True)
             ]
             passage, kept = _without_dull(survey.about.passage, chances, people)
-            harm = any(i in harm_around for i in passage.cites)
+            harm = _to_confirm(passage, turns, people, harm_around)
             found_here = passage_features(passage, survey.settings[0], kept=kept, people=people, step=survey.about.step)
             weight = chance(found_here, weights=self._weights)
             weighed.append(Weighed(passage, weight, section, harm, survey.about.step, found_here))
@@ -153,7 +154,7 @@ class Selector:
                 )
                 for n in range(len(p.said))
             )
-            about = About(p, like.max(axis=0) + like_around, before, harm, step)
+            about = About(p, like.max(axis=0) + like_around, before, harm or cues.speaks_of_harm(p.asked), step)
             surveyed.append(_Survey(about, settings))
         return surveyed
 
@@ -175,6 +176,22 @@ def harm_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
     answers = {i + 1 for i in own & asked if i + 1 < len(turns)}
     short = {i for i in asked if i - 1 in own | answers and _asks_on(neutral(turns[i].text, people, named=_ANYBODY))}
     return frozenset(own | answers | short | {i + 1 for i in short if i + 1 < len(turns)})
+
+
+def _to_confirm(passage: Passage, turns: Sequence[Turn], people: People, harm_around: frozenset[int]) -> bool:
+    """Whether a person must confirm it: it speaks of harm, or answers what was last put to its speaker about harm."""
+    child = people.is_child(passage.speaker)
+    if cues.speaks_of_harm(" ".join(passage.said), by_child=child) or cues.speaks_of_harm(passage.asked):
+        return True
+    if child and any(i in harm_around for i in passage.cites):
+        return True
+    before = turns[passage.turn - 1] if passage.turn else None
+    if passage.turn not in harm_around or before is None or before.speaker == passage.speaker:
+        return False
+    pieces = sentences(before.text)
+    put = " ".join(pieces[-1:] if len(content(neutral(pieces[-1], people))) >= _LEAST_MEANING else pieces[-_LAST_PUT:])
+    asked_on = "?" in put and _asks_on(neutral(put, people, named=_ANYBODY)) and before.i in harm_around
+    return "?" in put and (cues.speaks_of_harm(put) or asked_on)
 
 
 def _asks_on(question: str) -> bool:
@@ -202,6 +219,11 @@ def _denies(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
     return bool(DENIAL.match(" ".join(passage.said)))
 
 
+def _asks_back(sentence: str, by_child: bool) -> bool:  # noqa: FBT001
+    """Whether a last sentence says nothing: a hesitation, or an adult's "When?"."""
+    return is_noise(sentence) or (not by_child and sentence.endswith("?") and len(tokens(sentence)) <= 2)
+
+
 def _without_dull(passage: Passage, chances: Sequence[float], people: People) -> tuple[Passage, float]:
     """The passage less its unlikely sentences, and the sum of the chances of the rest.
 
@@ -221,6 +243,8 @@ def _without_dull(passage: Passage, chances: Sequence[float], people: People) ->
     if passage.asked:
         keep[0] = True  # the question's answer
     first, last = keep.index(True), len(keep) - keep[::-1].index(True)
+    while last - first > 1 and _asks_back(passage.said[last - 1], people.is_child(passage.speaker)):
+        last -= 1
     keep = [first <= n < last for n in range(len(keep))]
     left = [s for s, k in zip(passage.said, keep, strict=True) if k]
     if not passage.asked and len(content(neutral(" ".join(left), people))) < _LEAST_MEANING:

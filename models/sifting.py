@@ -29,16 +29,36 @@ YES_NO = re.compile(
     r"maybe|a bit|bit|i (?:do|did|am|have|was|will|would|don't|didn't|haven't|wasn't|won't))\b",
     re.IGNORECASE,
 )
+# What only says that something will be talked about ("Let us agree what happens next", "Can I just check one more thing").
+ANNOUNCES = re.compile(
+    r"^(?:[^\W\d_]+, )?(?:let us|let['’]s|shall we|can we|we should|i want to|i['’]d like to|i just want to)"
+    r" (?:just |quickly |now )*(?:(?:agree|talk|go over|go through|run through|start|begin|finish|look at|discuss|sort out)"
+    r" (?:what|how|where|who|with|to|through|about|the next|next|some|a few|our|the plan|on\b|things|it all|back)|"
+    r"recap|summarise|sum up|move on|come back|go back)\b|"
+    r"^(?:let us|let['’]s|shall we|can we) (?:just |quickly |now )*(?:talk|think|start|begin)\b|"
+    r"^(?:[^\W\d_]+, )?(?:(?:the |one |just )*(?:last|final|other|next|more|first) (?:thing|question|bit)s?|"
+    r"before i (?:go|leave|forget)|what happens next|next steps|to recap|to sum up)\b[^,;]{0,20}$",
+    re.IGNORECASE,
+)
+# "I'll ring them by Thursday, is that all right?" promises; only its last words ask.
+_TAG_QUESTION = re.compile(
+    r",?\s+(?:and )?(?:(?:is|would|will|does) (?:that|it)(?: be| sound)?|are you|if that['’]?s|that|all|is)?\s*"
+    r"\b(?:all right|alright|okay|ok|fine|right|good|yeah|yes)(?: (?:with|by|for) (?:you|everyone|everybody|both of you))?\?$",
+    re.IGNORECASE,
+)
 _CALLING = frozenset({"so", "and", "right", "now", "okay", "oh", "double"})
 _TAKES_BACK = re.compile(r"^(?:no|not|sorry|wait|actually|or)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|never|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
 TURNS_ROUND = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead)\b|n['’]t\b", re.IGNORECASE
 )
+PROMISES = re.compile(r"\b(?:I['’]ll|I will|we['’]ll|we will|I['’]m going to|I['’]m gonna)\b", re.IGNORECASE)
+_PROMISE_NEXT = re.compile(rf",? (?:and )?(?={PROMISES.pattern})", re.IGNORECASE)
+_NOD = 8  # words
 _DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|treble|triple)[- ]\w+|hundred|[0-9]+)"
 # Telephone and NHS numbers, e-mail addresses, postcodes, dates of birth: in the council's system already, no part of a note.
 CONTACT_DETAILS = re.compile(
-    rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\b0\d{{3,4}}[- ]?\d{{3}}|\bdot (?:com|co|org|net|uk)\b|\b(?:underscore|at sign)\b|"
+    rf"(?:\b{_DIGIT}\b[,. ]+){{5,}}|\b0\d{{3,4}}[- ]?\d{{3}}|\bdot (?:com|co|org|net|uk|[a-z])\b|\b(?:underscore|at sign)\b|"
     rf"(?-i:\b[A-Z]{{1,2}}),? (?:{_DIGIT}|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?),? {_DIGIT},? (?-i:[A-Z],? ?[A-Z])\b|"
     rf"\bdate of birth\b|\b(?:{'|'.join(MONTHS)}),? (?:nineteen|twenty|two thousand)\b",
     re.IGNORECASE,
@@ -62,10 +82,30 @@ def with_neighbours(pieces: Sequence[str], keep: Sequence[bool]) -> list[bool]:
         ):
             out[n] = True
     for n in range(len(pieces) - 1):
-        announces = bool(content(pieces[n])) and not _only_calls(pieces[n]) and not REACTION.match(LEAD.sub("", pieces[n]))
+        bare = LEAD.sub("", pieces[n])
+        announces = bool(content(bare)) and not _only_calls(bare) and not REACTION.match(bare) and not ANNOUNCES.match(bare)
         if out[n + 1] and announces and (not QUESTION.search(pieces[n]) or exact(pieces[n + 1])):
             out[n] = True
     return out
+
+
+def promise_alone(sentence: str) -> str:
+    """A promise without the nod before it ("That's a good plan, I'll …"); any other sentence as it is."""
+    before = _PROMISE_NEXT.search(sentence)
+    if not before:
+        return sentence
+    head = LEAD.sub("", sentence[: before.start()])
+    idle = bool(REACTION.match(head) or ANNOUNCES.match(head)) and not exact(head) and not _NOT.search(head)
+    rest = sentence[before.end() :]
+    return rest[:1].upper() + rest[1:] if idle and len(tokens(head)) <= _NOD else sentence
+
+
+def without_tag(sentence: str) -> str:
+    """A promise without the question at its end that only asks for a nod; any other sentence as it is."""
+    tag = _TAG_QUESTION.search(sentence)
+    if tag and PROMISES.search(sentence[: tag.start()]) and not QUESTION.search(sentence[: tag.start()]):
+        return sentence[: tag.start()].rstrip(" ,.") + "."
+    return sentence
 
 
 def _only_calls(sentence: str) -> bool:
@@ -83,10 +123,11 @@ def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool
     if BROKEN_OFF.search(sentence) and not TURNS_ROUND.search(sentence):
         return False
     meaning = len(content(sentence))
-    reaction = bool(REACTION.match(LEAD.sub("", sentence))) and not exact(sentence)
+    reaction = bool(REACTION.match(LEAD.sub("", sentence))) and not exact(sentence) and not PROMISES.search(sentence)
     if worker:
         prompt = (
             QUESTION.search(sentence)
+            or (ANNOUNCES.match(LEAD.sub("", sentence)) and not exact(sentence))
             or BROKEN_OFF.search(sentence)
             or (PROMPT.search(sentence) and not REQUEST.search(sentence))
         )

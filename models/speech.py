@@ -56,6 +56,7 @@ so some such than that the their them then there these they thing think this tho
 were what when where which who why will with would yeah yes you your okay oh know mean sort kind bit i'm i've i'll
 i'd it's that's he's she's there's don't didn't isn't wasn't you're they're what's let's
 """
+_FESTIVALS = frozenset(("christmas", "easter", "eid", "diwali", "ramadan", "hanukkah", "vaisakhi", "halloween", "valentine's"))
 _STOP = frozenset(_STOP_TEXT.split())
 
 
@@ -70,10 +71,11 @@ def content(text: str) -> list[str]:
 
 
 def exact(text: str) -> bool:
-    """Whether the text has a number, a weekday or a month."""
+    """Whether the text has a number, a weekday, a festival or a month."""
     words = tokens(text)
     return any(
-        w.isdigit() or (w in NUMBER_WORDS and w not in ("one", "first", "second")) or w in WEEKDAYS for w in words
+        w.isdigit() or (w in NUMBER_WORDS and w not in ("one", "first", "second")) or w in WEEKDAYS or w in _FESTIVALS
+        for w in words
     ) or any(w.casefold() in MONTHS for w in re.findall(r"\b[A-Z][a-z]+", text))
 
 
@@ -134,7 +136,12 @@ def take_back(text: str) -> str:
         if not _SURE_MARKERS.search(marker[0]) and len(_words(before[start:])) > 6:
             continue
         head = re.sub(r"\b(?:the|on|at|it's)\s+$", "", before[:start]).rstrip(" ,.")
-        return take_back(f"{head} … {after}" if head else after[:1].upper() + after[1:])
+        said_twice = re.match(r"(?:(?:\w+ )?[\w'’]+)(?=[ ,])", after)
+        if said_twice and head.casefold().endswith(f" {said_twice[0].casefold()}"):
+            head = head[: -len(said_twice[0])].rstrip()  # "It's the third, no, it's the fourth": one "it's" is enough
+        if not head or head[-1] in ".!?":  # a sentence that was begun anew
+            return take_back(f"{head} {after[:1].upper()}{after[1:]}".lstrip())
+        return take_back(f"{head} … {after}")
     return text
 
 

@@ -154,7 +154,9 @@ _SECTION_WORDS_TEXT = {
     college sats gcses? tutor breakfast[-\s]club exams? senco tuition uniform playgroup residential
     """,
     "family": r"""
-    contact grandparents? relatives? cousins? siblings? neighbours? friends? family[-\s]time partners? wedding
+    contact
+    (?:my|me|their|your)[-\s]parents? grandparents? relatives? cousins? siblings? neighbours? friends?
+    family[-\s]time partners? wedding
     """,
     "history": r"in[-\s]care grew[-\s]up growing[-\s]up my[-\s]own[-\s]parents? foster(?:ed)?",
     "plan": r"plan conference core[-\s]group order review safety[-\s]plan agreement programme",

@@ -1,33 +1,44 @@
 """Words with times from sound, by Whisper through faster-whisper, on the processor of this machine.
 
-Whisper (Radford et al. 2022) is run by CTranslate2 with 8-bit weights. The names of the people around the child are given
-as hot words, because a name heard wrong is a child lost in the record. Stretches without a voice are left out first
-(Silero voice activity detection), since Whisper invents words on silence. The model is read from a folder that was
-verified before; nothing here can fetch anything. It refuses to guess who speaks: every turn is "S1".
+Whisper (Radford et al. 2022) is run by CTranslate2 with 8-bit weights. Stretches without a voice are left out first (Silero
+voice activity detection), and what Whisper invents all the same is dropped (`models.hearing_guards`). The names of the people
+around the child are put right afterwards (`models.spoken_names`), because a name heard wrong is a child lost in the record;
+what may be misheard is marked (`models.doubt`). The model is read from a folder that was verified before; nothing here can
+fetch anything. It refuses to guess who speaks: every turn is "S1".
 """
 
 from __future__ import annotations
 
 import math
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recorder.domain import Transcript, Turn, Word
+from models.doubt import mark
+from models.hearing_guards import Fit, is_speech
+from models.languages import ForeignSpeech
+from models.pieces import piece_end
+from models.spoken_names import put_right
+from recorder.domain import Transcript, Word
 from recorder.errors import ModelUnavailable
+from recorder.hearing import write_down
 from recorder.ports import Progress, Sound
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-_PIECE = 600.0  # seconds read and handed over at once: features of an hour would take 3.4 GB
-_ECHO = 4  # words from the hint's beginning that nobody says by chance: "the people are" and a name
-_GAP = 1.0  # seconds of speech without a word: more than a breath or a drawn-out word
-_PAD = 0.2  # seconds around a stretch that is heard again, so that its first and last sounds are whole
-_SEARCH = 30.0  # seconds before the end of a piece in which its quietest moment is sought
+_WORTH = 1.0  # seconds heard of a piece before the rest may be left to the next, so that there is progress
+_FRAMES = 3000  # of sound in Whisper's half minute
+_HINT_PARTS = 220  # of a hint: Whisper's window holds 448, and what was said needs half of it
+
+
+class _HalfMinuteDone(Exception):
+    """The recogniser asks for another half minute that it is not to have."""
 
 
 class WhisperTranscriber:
@@ -45,31 +56,29 @@ class WhisperTranscriber:
         self._fingerprint = fingerprint
         self._name = name
         self._language = language
+        self._encoded: Any = None  # the half minute of sound that is being heard, as the recogniser encoded it
+        self._whole, self._reached = True, 0.0  # whether another half minute may follow; seconds heard so far
+        self._one_at_a_time = threading.Lock()  # a visit may be recorded while another is written down
 
     @property
     def model(self) -> str:
         """Catalogue name and hash."""
         return self._fingerprint
 
+    @property
+    def language(self) -> str:
+        """ISO 639-1."""
+        return self._language
+
     def transcribe(
         self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
-        """One turn a recogniser segment; `" ".join` of a turn's words is its text.
+        """All that is said, piece by piece (`recorder.hearing`). Raises `ModelUnavailable` when the model cannot be loaded."""
+        return write_down(self, audio, transcript_id=transcript_id, hotwords=hotwords, progress=progress)
 
-        `audio` is 16 kHz mono, read ten minutes at a time. Raises `ModelUnavailable` when the model cannot be loaded.
-        """
-        heard: list[tuple[Word, ...]] = []
-        for start, piece in _pieces(audio):
-            heard += self.hear(
-                piece, start, hotwords=hotwords, progress=progress and (lambda at: progress(min(at / audio.seconds, 1.0)))
-            )
-        if progress:
-            progress(1.0)
-        turns = (
-            Turn(i, "S1", " ".join(w.text for w in words), words[0].start, words[-1].end, words)
-            for i, words in enumerate(filter(None, heard))
-        )
-        return Transcript(transcript_id, tuple(turns), self._language, self._name, audio.seconds)
+    def piece_end(self, sound: Sound, start: float, *, ended: bool) -> float | None:
+        """Where a piece for `hear` ends, None until more was recorded (`models.pieces`)."""
+        return piece_end(sound, start, ended=ended)
 
     def hear(
         self,
@@ -84,50 +93,89 @@ class WhisperTranscriber:
         `piece` is 16 kHz mono, shape (n,), and begins `start` seconds into the recording; the words' times are the
         recording's. Raises `ModelUnavailable` when the model cannot be loaded.
         """
-        hint = _hint(hotwords)
-        heard: list[tuple[Word, ...]] = []
-        for segment in self._segments(piece, hint):
-            heard.append(_without_echo(_words(segment, start), hint))
-            if progress:
-                progress(start + segment.end)
-        return self._fill_gaps(heard, piece, start, hint=hint) if hint else heard
+        return self.hear_piece(piece, start, last=True, hotwords=hotwords, progress=progress)[0]
 
-    def _fill_gaps(
-        self, heard: list[tuple[Word, ...]], piece: npt.NDArray[np.float32], offset: float, *, hint: str
-    ) -> list[tuple[Word, ...]]:
-        """The segments, with stretches of speech that got too few words heard again alone, with the hint and without.
+    def hear_piece(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        last: bool,
+        hotwords: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
+    ) -> tuple[list[tuple[Word, ...]], float]:
+        """As `hear`, and the moment up to which it was heard: the piece's end, if it is the `last`.
 
-        With names as a hint Whisper sometimes ends a stretch of speech in the middle, and a child's wish is gone.
+        Else Whisper may be done with its half minute before the piece ends; what is left then fills the next half minute
+        together with what follows, where alone it would cost as much as a full one.
         """
-        from faster_whisper.vad import VadOptions, get_speech_timestamps
+        heard: list[tuple[Word, ...]] = []
+        with self._one_at_a_time:
+            for sound, segments in self._stretches(piece, whole=last):
+                said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
+                named = put_right(said, hotwords, likelihood=partial(self._likelihood, sound))
+                heard += [mark(words, parts=self._parts) for words in named]
+                if progress:
+                    progress(start + segments[-1].end)
+            return heard, start + self._reached
 
-        rate = 16_000
-        found = get_speech_timestamps(piece, VadOptions(min_silence_duration_ms=300, speech_pad_ms=0))
-        for begin, end in ((offset + f["start"] / rate, offset + f["end"] / rate) for f in found):
-            if _unheard(heard, begin, end) < _GAP:
-                continue
-            first = max(int((begin - offset - _PAD) * rate), 0)
-            clip = piece[first : int((end - offset + _PAD) * rate)]
-            with_names, without = (
-                _without_echo(tuple(w for s in self._segments(clip, h) for w in _words(s, offset + first / rate)), h)
-                for h in (hint, None)
-            )
-            again = with_names if len(with_names) >= len(without) else without
-            heard = _replaced(heard, again, begin, end)
-        return heard
+    def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
+        """The transcript with what is in another language in turns of their own (`models.languages`)."""
+        with self._one_at_a_time:
+            self._whole = True
+            return ForeignSpeech(lambda: self._recogniser).mark(transcript, sound)
 
-    def _segments(self, samples: npt.NDArray[np.float32], hint: str | None) -> Iterator[Any]:
+    def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool) -> Iterator[tuple[Any, list[Any]]]:
+        """The recogniser's segments by the half minute of sound they were heard in, each with that sound as it encoded it.
+
+        Unless the `whole` is wanted, it ends with the first half minute that has words.
+        """
         segments, _ = self._recogniser.transcribe(
             samples,
             language=self._language,
             beam_size=5,
             word_timestamps=True,
-            hotwords=hint,
             # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
             condition_on_previous_text=False,
             vad_filter=True,
         )
-        yield from segments
+        sound: Any = None
+        together: list[Any] = []
+        self._whole, self._reached = whole, 0.0
+        try:
+            for segment in segments:
+                if together and self._encoded is not sound:
+                    yield sound, together
+                    together = []
+                sound = self._encoded
+                together.append(segment)
+                self._reached = float(segment.words[-1].end if segment.words else segment.end)
+        except _HalfMinuteDone:
+            pass
+        else:
+            self._reached = len(samples) / 16_000
+        if together:
+            yield sound, together
+
+    def _likelihood(self, sound: Any, hint: str, texts: Sequence[str]) -> list[list[float]]:
+        """A `models.spoken_names.Likelihood` of one stretch of encoded sound."""
+        tokenizer = self._tokenizer
+        parts = [tokenizer.encode(text) if text else [] for text in texts]
+        begin = [tokenizer.sot_prev, *tokenizer.encode(f" {hint}")[:_HINT_PARTS], *tokenizer.sot_sequence]
+        given = self._recogniser.model.align(sound, begin, [[p for word in parts for p in word]], _FRAMES)[0].text_token_probs
+        ends = list(accumulate(map(len, parts)))
+        return [list(given[end - len(word) : end]) for word, end in zip(parts, ends, strict=True)]
+
+    def _parts(self, text: str) -> int:
+        return len(self._tokenizer.encode(f" {text}"))
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from faster_whisper.tokenizer import Tokenizer
+
+        return Tokenizer(
+            self._recogniser.hf_tokenizer, self._recogniser.model.is_multilingual, task="transcribe", language=self._language
+        )
 
     @cached_property
     def _recogniser(self) -> Any:
@@ -137,80 +185,26 @@ class WhisperTranscriber:
         from faster_whisper import WhisperModel
 
         try:
-            return WhisperModel(str(self._folder), device="cpu", compute_type="int8", local_files_only=True)
+            recogniser: Any = WhisperModel(str(self._folder), device="cpu", compute_type="int8", local_files_only=True)
         except (RuntimeError, ValueError, OSError) as exc:
             raise ModelUnavailable(
                 f"The model “{self._name}” cannot be loaded. The recording is safe.",
                 f"Fetch it again: casescribe models install {self._name}",
             ) from exc
+        encode = recogniser.encode
+
+        def remembering(features: Any) -> Any:
+            if not self._whole and self._reached >= _WORTH:
+                raise _HalfMinuteDone
+            self._encoded = encode(features)
+            return self._encoded
+
+        recogniser.encode = remembering  # so that questions about the same sound need not encode it again
+        return recogniser
 
 
-def _pieces(audio: Sound) -> Iterator[tuple[float, npt.NDArray[np.float32]]]:
-    """Start and samples of stretches of at most `_PIECE` seconds, cut where it is quietest."""
-    import numpy as np
-
-    rate, begin, end = audio.sample_rate, 0, round(audio.seconds * audio.sample_rate)
-    frame = rate // 2
-    while begin < end:
-        piece = audio.read(begin / rate, begin / rate + _PIECE)
-        if end - begin > len(piece):
-            first = len(piece) - int(_SEARCH * rate)
-            window = piece[first:]
-            power = np.square(window[: len(window) // frame * frame].reshape(-1, frame)).mean(axis=1)
-            piece = piece[: first + int(power.argmin()) * frame + frame // 2]
-        yield begin / rate, piece
-        begin += len(piece)
-
-
-def _hint(hotwords: Sequence[str]) -> str | None:
-    """The names as a sentence: Whisper goes on in the style of its hint, and a bare list makes it forget full stops."""
-    if not hotwords:
-        return None
-    *others, last = hotwords
-    return f"The people are {', '.join(others)} and {last}." if others else f"The name is {last}."
-
-
-def _without_echo(words: tuple[Word, ...], hint: str | None) -> tuple[Word, ...]:
-    """The words without a recital of the hint, which Whisper sometimes gives back where it hears little."""
-    echo = [_bare(text) for text in (hint or "").split()]
-    bare = [_bare(w.text) for w in words]
-    kept: list[Word] = []
-    i = 0
-    while i < len(words):
-        if len(echo) >= _ECHO and bare[i : i + _ECHO] == echo[:_ECHO]:
-            rest = echo
-            while i < len(words) and bare[i] in rest:  # in the hint's order, though it may leave words out
-                rest = rest[rest.index(bare[i]) + 1 :]
-                i += 1
-        else:
-            kept.append(words[i])
-            i += 1
-    return tuple(kept)
-
-
-def _unheard(heard: Sequence[tuple[Word, ...]], begin: float, end: float) -> float:
-    """Seconds of a stretch of speech in which no word lies, a quarter of a second around each word aside."""
-    left, place = 0.0, begin
-    for word in sorted((w for words in heard for w in words if w.end > begin and w.start < end), key=lambda w: w.start):
-        left += max(0.0, word.start - 0.25 - place)
-        place = max(place, word.end + 0.25)
-    return left + max(0.0, end - place)
-
-
-def _replaced(heard: list[tuple[Word, ...]], again: tuple[Word, ...], begin: float, end: float) -> list[tuple[Word, ...]]:
-    """The segments with what was heard again in the place of the stretch's words, if that is clearly more."""
-    inside = [w for words in heard for w in words if begin - _PAD <= (w.start + w.end) / 2 <= end + _PAD]
-    if len(again) < len(inside) + 2:
-        return heard
-    kept: list[tuple[Word, ...]] = []
-    for words in heard:  # one that goes on beyond the stretch is cut in two
-        kept.append(tuple(w for w in words if w not in inside and w.start < begin))
-        kept.append(tuple(w for w in words if w not in inside and w.start >= begin))
-    return sorted((words for words in (*kept, again) if words), key=lambda words: words[0].start)
-
-
-def _bare(text: str) -> str:
-    return text.strip(".,!?").lower()
+def _fit(segment: Any) -> Fit:
+    return Fit(segment.no_speech_prob, segment.avg_logprob, retried=segment.temperature > 0)
 
 
 def _words(segment: Any, offset: float) -> tuple[Word, ...]:

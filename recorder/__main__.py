@@ -1,6 +1,7 @@
 """`python -m recorder` and the `casescribe` command: shut off from the network, then run.
 
-`casescribe models install` is the one exception. Anything else, however it is typed, runs behind the fence.
+`casescribe models install` is the one exception. `casescribe serve` makes its one listening socket, on 127.0.0.1, and shuts
+itself off right after. Anything else, however it is typed, runs behind the fence from the start.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ def main() -> None:
     from recorder.errors import Refused
     from recorder.isolation import shut_off
 
-    if not may_use_the_network(sys.argv[1:]):
+    if not begins_unfenced(sys.argv[1:]):
         try:
             shut_off()
         except Refused as exc:
@@ -22,16 +23,16 @@ def main() -> None:
     cli_main()
 
 
-def may_use_the_network(arguments: list[str]) -> bool:
-    """Whether these arguments are `models install`, options before it aside."""
+def begins_unfenced(arguments: list[str]) -> bool:
+    """Whether these arguments are `models install` or `serve`, options before it aside."""
     words = iter(arguments)
     rest: list[str] = []
     for word in words:
-        if word == "--vault":
+        if word in {"--vault", "--as"} and not rest:
             next(words, None)
-        elif not (word.startswith("--vault=") and not rest):
+        elif rest or not word.startswith(("--vault=", "--as=")):
             rest.append(word)
-    return rest[:2] == ["models", "install"]
+    return rest[:2] == ["models", "install"] or rest[:1] == ["serve"]
 
 
 if __name__ == "__main__":

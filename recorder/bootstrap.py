@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from audit import events
 from audit.errors import AuditError
 from audit.log import AuditLog
 from recorder.config import Config
-from recorder.domain import Person, RedactedTranscript, Transcript
+from recorder.domain import Advice, Person, RedactedTranscript, Transcript, Turn
 from recorder.errors import CasescribeError, UsageError
 from recorder.keys import STANDARD_COST, Cost, Unlocked
 from recorder.pipeline import CaseRecorder, Engines
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from models.bias import BiasReport
     from models.weights import ModelStore
     from recorder.backup import BackupDesk
+    from recorder.capture_desk import CaptureDesk
+    from recorder.corrections import CorrectionDesk
     from recorder.custody import KeyCustodian
     from recorder.erasure import ErasureDesk
     from recorder.interchange import VisitFile
@@ -88,6 +90,13 @@ class OpenVault:
         return RecordingDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, require_consent=required)
 
     @property
+    def capturing(self) -> CaptureDesk:
+        """Recording a visit from a microphone."""
+        from recorder.capture_desk import CaptureDesk
+
+        return CaptureDesk(self.recording)
+
+    @property
     def backups(self) -> BackupDesk:
         """The whole vault in one file."""
         from recorder.backup import BackupDesk
@@ -107,6 +116,13 @@ class OpenVault:
         from recorder.erasure import ErasureDesk
 
         return ErasureDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
+
+    @property
+    def corrections(self) -> CorrectionDesk:
+        """Corrections of transcripts, and the team's word list."""
+        from recorder.corrections import CorrectionDesk
+
+        return CorrectionDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
 
     @property
     def search(self) -> SearchDesk:
@@ -239,6 +255,7 @@ def real_engines(config: Config) -> Engines:
         redactor=cache(partial(build_redactor, config)),
         pseudonyms=pseudonyms_for,
         drafter=cache(partial(build_drafter, config)),
+        adviser=_advise,
     )
 
 
@@ -318,6 +335,12 @@ def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[
     from models.naming import propose_names
 
     return propose_names(transcript, roster)
+
+
+def _advise(text: str, cited: Sequence[Turn], people: Sequence[Person], /, *, visit_date: date) -> tuple[Advice, ...]:
+    from models.grounding import advise
+
+    return advise(text, cited, people, visit_date=visit_date)
 
 
 def pseudonyms_for(

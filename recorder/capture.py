@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from recorder.decoding import ELSEWHERE, SAMPLE_RATE, UNTOUCHED, pieces_of, sound_tracks
 from recorder.domain import Audio
 from recorder.errors import BadInput, NotSound
 
@@ -20,44 +21,42 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-SAMPLE_RATE = 16_000  # Hz, what speech recognisers take
-_RATES = range(4_000, 192_001)  # Hz; dictaphones start at 8,000, studios end at 192,000
-_CHANNELS = range(1, 33)  # a meeting room's table at most
 _SHORTEST = 0.1  # seconds; less holds no word
 # FFmpeg's names of the containers that phones, dictaphones and meeting programs write. None refers to other files.
 _FORMATS = "wav,w64,aiff,au,caf,mp3,aac,mov,mp4,m4a,3gp,ogg,flac,matroska,webm,asf,amr,amrnb,amrwb,avi"
 _BLOCK = 30 * SAMPLE_RATE  # samples
 _LONGEST_NAME = 80  # characters of a file's name in a sentence
-_UNTOUCHED = "The file was not changed."
+_SPARE_BYTES = 4_096  # a header counts its own padding differently from program to program
 
 
-def decode_audio(source: Path | BinaryIO, *, max_hours: float = 12) -> Audio:
+def decode_audio(source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None) -> Audio:
     """The sound in a file, all at once, as 16 kHz mono float32. Arguments and errors as `decode_blocks`."""
     import numpy as np
 
     samples = np.zeros(0, np.float32)
-    for block in decode_blocks(source, max_hours=max_hours):
+    for block in decode_blocks(source, max_hours=max_hours, remarks=remarks):
         begin = len(samples)
         samples.resize(begin + len(block.samples), refcheck=False)  # in place: joining at the end would hold all of it twice
         samples[begin:] = block.samples
     return Audio(samples, SAMPLE_RATE)
 
 
-def decode_blocks(source: Path | BinaryIO, *, max_hours: float = 12) -> Iterator[Audio]:
+def decode_blocks(source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None) -> Iterator[Audio]:
     """The sound in a file in pieces of 30 s, the last one shorter, so that ten hours take no more memory than one.
 
     Args:
         source: a path, or a file opened for reading bytes that can seek.
         max_hours: longer recordings are refused, so that a lying file cannot fill the disk.
+        remarks: gets, with the last piece, a sentence about each thing in the file that could not be read.
 
     Raises `NotSound` when there is no audio in it and `BadInput` when it cannot be used for another reason: before the
     first piece if the file's beginning tells, and after any piece if what follows is damaged. Whoever took pieces then
     throws them away.
     """
+    remarks = [] if remarks is None else remarks
     if not isinstance(source, Path):
-        yield from _decode(
-            source, name=shown_name(Path(str(getattr(source, "name", "The file")))), max_seconds=max_hours * 3600
-        )
+        name = shown_name(Path(str(getattr(source, "name", "The file"))))
+        yield from _decode(source, name=name, max_seconds=max_hours * 3600, remarks=remarks)
         return
     name = shown_name(source)
     try:
@@ -68,7 +67,7 @@ def decode_blocks(source: Path | BinaryIO, *, max_hours: float = 12) -> Iterator
         if not source.is_file():  # a pipe or a device, which may never end
             raise BadInput(f"{name} is not a file.", "Choose a recording.")
         with source.open("rb") as stream:
-            yield from _decode(stream, name=name, max_seconds=max_hours * 3600)
+            yield from _decode(stream, name=name, max_seconds=max_hours * 3600, remarks=remarks)
     except OSError as exc:
         raise BadInput(f"{name} cannot be read ({exc.strerror or exc}).", "Check that you may open it.") from exc
 
@@ -79,19 +78,35 @@ def shown_name(path: Path) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 20]}…{name[-19:]}"
 
 
-def _decode(stream: BinaryIO, *, name: str, max_seconds: float) -> Iterator[Audio]:
+def _decode(stream: BinaryIO, *, name: str, max_seconds: float, remarks: list[str]) -> Iterator[Audio]:
     import av
     import av.error
 
     if not stream.read(1):
         raise NotSound(f"{name} is empty: there is no sound in it.", "Record again, or choose another file.")
-    stream.seek(0)
+    missing = _missing_from_wav(stream)
     try:
         with av.open(stream, mode="r", options={"format_whitelist": _FORMATS}, metadata_errors="ignore") as container:
-            _check_claims(container, name=name, max_seconds=max_seconds)
-            yield from _blocks(_pieces(container, name=name, max_samples=round(max_seconds * SAMPLE_RATE)), name=name)
-    except (av.error.FFmpegError, ValueError) as exc:  # ValueError: the number of channels changes on the way
-        raise NotSound(f"{name} is not a sound file that can be read.", f"{_UNTOUCHED} Choose a recording.") from exc
+            tracks = sound_tracks(container, name=name, max_seconds=max_seconds)
+            yield from _blocks(pieces_of(container, tracks, name=name, max_seconds=max_seconds, remarks=remarks), name=name)
+    except (av.error.FFmpegError, ValueError) as exc:  # ValueError: PyAV cannot make sense of what FFmpeg gave it
+        raise NotSound(f"{name} is not a sound file that can be read.", f"{UNTOUCHED} {ELSEWHERE}") from exc
+    if missing:
+        remarks.append(f"{name} was cut off: {missing:.0%} of what it says it holds is not there.")
+
+
+def _missing_from_wav(stream: BinaryIO) -> float:
+    """The share of a WAV file that its header names and that is not there; FFmpeg passes over it without a word.
+
+    Recorders that were switched off leave 0 or the highest number there (RIFF, Microsoft and IBM 1991), which says nothing.
+    """
+    stream.seek(0)
+    head = stream.read(12)
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    claimed = int.from_bytes(head[4:8], "little") + 8
+    says = head[:4] == b"RIFF" and head[8:] == b"WAVE" and claimed < 2**32 - 2**16
+    return max(1 - size / claimed, 0.0) if says and claimed - size > _SPARE_BYTES else 0.0
 
 
 def _blocks(pieces: Iterable[npt.NDArray[np.float32]], *, name: str) -> Iterator[Audio]:
@@ -113,82 +128,9 @@ def _blocks(pieces: Iterable[npt.NDArray[np.float32]], *, name: str) -> Iterator
             waiting, held = [rest], len(rest)
             shortest = 0
     if held < shortest:
-        raise NotSound(f"There is no sound in {name}.", f"{_UNTOUCHED} Choose another recording.")
+        raise NotSound(f"There is no sound in {name}.", f"{UNTOUCHED} Choose another recording.")
     if held:
         yield Audio(np.clip(np.concatenate(waiting), -1.0, 1.0), SAMPLE_RATE)
-
-
-def _check_claims(container: Any, *, name: str, max_seconds: float) -> None:
-    if not container.streams.audio:
-        what = "a video without sound" if container.streams.video else "not a sound file"
-        raise NotSound(f"{name} is {what}.", f"{_UNTOUCHED} Choose a recording.")
-    seconds = (container.duration or 0) / 1_000_000
-    if seconds > max_seconds:
-        raise _too_long(name, max_seconds)
-    codec = container.streams.audio[0].codec_context
-    if codec is None:
-        raise NotSound(f"{name} holds sound of a kind that cannot be read.", f"{_UNTOUCHED} Export it as WAV, MP3 or M4A.")
-    rate, channels = codec.sample_rate, codec.channels
-    if rate not in _RATES:
-        raise BadInput(
-            f"{name} says it has {rate} samples a second, which no recorder makes.", f"{_UNTOUCHED} It may be damaged."
-        )
-    if channels not in _CHANNELS:
-        raise BadInput(f"{name} says it has {channels} channels, which no recorder makes.", f"{_UNTOUCHED} It may be damaged.")
-
-
-def _pieces(container: Any, *, name: str, max_samples: int) -> Iterator[npt.NDArray[np.float32]]:
-    """Decoded stretches at 16 kHz. Damage that costs a packet here and there is passed over, as players do."""
-    import av
-    import av.error
-    import numpy as np
-
-    # Channels are averaged here: FFmpeg's own way to mono makes two equal channels louder, and clips them.
-    # Channels side by side, not in planes of their own: PyAV 18 reads past the eighth plane and brings the program down.
-    resampler = av.AudioResampler(format="flt", rate=SAMPLE_RATE)
-    packets = damaged = samples = 0
-    for packet in container.demux(container.streams.audio[0]):
-        packets += 1
-        try:
-            frames = [out for frame in packet.decode() for out in resampler.resample(_untimed(frame))]
-        except av.error.InvalidDataError:
-            damaged += 1
-            continue
-        for frame in frames:
-            piece = _mono(frame)
-            samples += len(piece)
-            if samples > max_samples:
-                raise _too_long(name, max_samples / SAMPLE_RATE)
-            # One sample that is not a number would turn into full-scale noise, or into words nobody said.
-            if not np.isfinite(piece).all():
-                raise BadInput(f"{name} is damaged: part of it is not sound.", f"{_UNTOUCHED} Export it again and retry.")
-            yield piece
-    if damaged * 20 > packets:
-        raise BadInput(
-            f"{name} is damaged: {damaged} of {packets} parts cannot be read.", f"{_UNTOUCHED} Copy it again and retry."
-        )
-    for frame in resampler.resample(None):
-        yield _mono(frame)
-
-
-def _mono(frame: Any) -> npt.NDArray[np.float32]:
-    import numpy as np
-
-    channels = frame.to_ndarray().reshape(-1, frame.layout.nb_channels)
-    with np.errstate(invalid="ignore"):  # infinite one way here and the other there: found by the caller
-        mixed: npt.NDArray[np.float32] = channels.mean(axis=1, dtype=np.float32)
-    return mixed
-
-
-def _untimed(frame: Any) -> Any:
-    frame.pts = None  # gaps in a container's clock are no silence; the resampler refuses clocks that jump
-    return frame
-
-
-def _too_long(name: str, max_seconds: float) -> BadInput:
-    return BadInput(
-        f"{name} is longer than {max_seconds / 3600:g} hours, or claims to be.", f"{_UNTOUCHED} Cut it and import the parts."
-    )
 
 
 class SoundFile:
@@ -196,6 +138,7 @@ class SoundFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._remarks: list[str] = []
 
     @property
     def sha256(self) -> str:
@@ -206,6 +149,12 @@ class SoundFile:
         except OSError as exc:
             raise BadInput(f"{shown_name(self._path)} cannot be read.", "Check that you may open it.") from exc
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What could not be read of the file, as sentences, once its last block was taken."""
+        return tuple(self._remarks)
+
     def blocks(self) -> Iterator[Audio]:
         """Its sound in pieces of at most 30 s, in fixed memory. Raises `NotSound` or `BadInput`, at any piece."""
-        return decode_blocks(self._path)
+        self._remarks.clear()
+        return decode_blocks(self._path, remarks=self._remarks)

@@ -20,8 +20,10 @@ _CONTEXT = b"casescribe erasure v1\n"
 """Stands before what is signed, so that a signature over a certificate can never pass for one over a note."""
 _LABELS = {
     "recordings": "recording",
+    "heard_pieces": "pieces of a transcript that was not finished",
     "turns": "turns of the transcript",
     "speakers": "named voices",
+    "transcript_corrections": "corrections of the transcript",
     "redaction_reviews": "reviews of redactions",
     "statements": "sentences of the draft",
     "statement_edits": "edits",

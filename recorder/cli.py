@@ -21,7 +21,6 @@ from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
 
 if TYPE_CHECKING:
-    from recorder.bootstrap import OpenVault
     from recorder.domain import WorkingNote
     from recorder.pipeline import CaseRecorder
 
@@ -45,8 +44,11 @@ _ELSEWHERE = {
     ),
     "recorder.cli_models": ("models", "templates"),
     "recorder.cli_policy": ("policy",),
+    "recorder.cli_record": ("record",),
     "recorder.cli_redaction": ("redaction",),
+    "recorder.cli_serve": ("serve",),
     "recorder.cli_stateless": ("draft", "redact", "transcribe"),
+    "recorder.cli_transcript": ("transcript", "words"),
 }
 _MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in names}
 
@@ -85,9 +87,10 @@ class PlainErrors(click.Group):
 @click.group(cls=PlainErrors, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--vault", type=click.Path(path_type=Path), help="The folder of your vault.")
 @click.option("--as", "person", help="Who you are, where several people sign in to one vault.")
+@click.option("--plain", is_flag=True, help="Plain lines and questions instead of pages, for screen readers.")
 @click.version_option(__version__, prog_name="casescribe")
 @click.pass_context
-def main(ctx: click.Context, vault: Path | None, person: str | None) -> None:
+def main(ctx: click.Context, vault: Path | None, person: str | None, plain: bool) -> None:
     """Record visits to children on your own laptop, and draft the case note there.
 
     Without a command, the interface opens.
@@ -95,33 +98,9 @@ def main(ctx: click.Context, vault: Path | None, person: str | None) -> None:
     keep_quiet()
     ctx.obj = Settings(load_config(vault_dir=vault, person=person))
     if ctx.invoked_subcommand is None:
-        with ctx.obj.opened() as opened:
-            _run_interface(opened)
+        from recorder.interface import open_interface, open_plain
 
-
-def _run_interface(opened: OpenVault) -> None:
-    """Open the interface; when it locks, the keys that are kept between commands go too."""
-    from audit.events import VaultLocked
-    from recorder import agent
-    from tui.app import CasescribeApp
-    from tui.desks import Desks
-
-    supervision, search = opened.supervision, opened.search
-
-    def countersigned_by(visit_id: str) -> str | None:
-        given = supervision.countersignature(visit_id)
-        return given.name if given else None
-
-    app = CasescribeApp(
-        opened.recorder,
-        idle_seconds=opened.policy.idle_lock.total_seconds(),
-        said=opened.said,
-        desks=Desks(given_back=supervision.returned, countersigned_by=countersigned_by, search=search.search),
-    )
-    app.run()
-    if app.locked:
-        agent.lock(opened.vault.id)
-        opened.custodian.note(VaultLocked(reason=app.locked))
+        (open_plain if plain else open_interface)(ctx.obj)
 
 
 @main.command()
@@ -151,7 +130,9 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 
     with run_demo(settings.config, folder=folder, stop_at_draft=tui) as opened:
         if tui:
-            _run_interface(opened)
+            from recorder.interface import run_on
+
+            run_on(settings.config, opened)
 
 
 @main.command()
@@ -264,8 +245,11 @@ def import_(settings: Settings, visit_id: str, file: Path) -> None:
     """Take a finished recording into the vault."""
     from recorder.capture import SoundFile
 
+    source = SoundFile(file)
     with settings.opened() as opened:
-        opened.recorder.import_sound(visit_id, SoundFile(file))
+        opened.recorder.import_sound(visit_id, source)
+    for remark in source.remarks:
+        click.echo(remark, err=True)
     click.echo(f"The recording is in the vault. Next: casescribe process {visit_id}")
 
 
@@ -277,7 +261,15 @@ def process(settings: Settings, visit_id: str) -> None:
     from recorder.progress import stage_lines
 
     with settings.opened() as opened, stage_lines() as progress:
-        done = opened.recorder.process(visit_id, on_progress=progress)
+        try:
+            done = opened.recorder.process(visit_id, on_progress=progress)
+        except KeyboardInterrupt:
+            click.echo(
+                "\nStopped. Nothing was lost: what was written down so far is kept. "
+                f"To go on from there: casescribe process {visit_id}",
+                err=True,
+            )
+            sys.exit(130)
     click.echo(f"This visit is {done.status}. See it with: casescribe show {visit_id}")
 
 

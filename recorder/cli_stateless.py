@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,19 +39,28 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
 
     from recorder.bootstrap import build_diariser, build_transcriber
     from recorder.capture import decode_audio
+    from recorder.hearing import write_down
     from recorder.interchange import read_roster_file, transcript_to_json
+    from recorder.progress import stage_lines
     from recorder.show import print_transcript
 
     people = read_roster_file(roster) if roster else ()
-    hotwords = tuple(p.short_name for p in people)
+    hotwords = tuple(name for p in people for name in p.spoken_names)
     engine, diariser = None, None
     for file in files:
-        audio = decode_audio(file)
+        remarks: list[str] = []
+        audio = decode_audio(file, remarks=remarks)
+        for remark in remarks:
+            click.echo(remark, err=True)
         engine = engine or build_transcriber(settings.config)
-        transcript = engine.transcribe(audio, transcript_id=file.stem, hotwords=hotwords)
+        with stage_lines(terminal_only=True) as say:
+            transcript = write_down(
+                engine, audio, transcript_id=file.stem, hotwords=hotwords, progress=partial(say, "transcribe")
+            )
         if speakers is not None:
             diariser = diariser or build_diariser(settings.config)
             transcript = diariser.separate(transcript, audio, speakers=speakers)
+        transcript = engine.mark_languages(transcript, audio)
         if as_json:
             _print_json(transcript_to_json(transcript))
         else:

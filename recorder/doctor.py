@@ -18,6 +18,7 @@ _LIBRARIES = (
     "av",
     "ctranslate2",
     "faster-whisper",
+    "miniaudio",
     "onnxruntime",
     "presidio-analyzer",
     "spacy",
@@ -37,7 +38,7 @@ class Finding:
 
 def examine(config: Config) -> tuple[Finding, ...]:
     """Look at packages, models and vault; changes nothing."""
-    return (_our_names(), _network(), *_libraries(), *_models(config), _vault(config))
+    return (_our_names(), _network(), *_libraries(), _microphones(), *_models(config), _vault(config))
 
 
 def nothing_leaves(config: Config) -> tuple[Finding, ...]:
@@ -91,6 +92,16 @@ def _libraries() -> list[Finding]:
         Finding(good=True, sentence="All libraries are installed."),
         Finding(good=quiet, sentence="onnxruntime is one that keeps silent." if quiet else wrong),
     ]
+
+
+def _microphones() -> Finding:
+    """None is no fault: recordings can be brought in as files."""
+    from recorder.microphone import SystemMicrophones
+
+    names = SystemMicrophones().names()
+    if not names:
+        return Finding(good=True, sentence="There is no microphone here: recordings can be imported, but not made.")
+    return Finding(good=True, sentence=f"Microphones: {'; '.join(names)}. Try one: casescribe record VISIT --microphone NAME")
 
 
 def _models(config: Config) -> list[Finding]:

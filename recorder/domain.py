@@ -53,12 +53,23 @@ class StatementKind(StrEnum):
     ACTION = "action"  # an agreed next step
 
 
+class Doubt(StrEnum):
+    """How far a heard word can be relied on without its sound."""
+
+    NONE = ""
+    DOUBTFUL = "doubtful"  # may well be another word
+    LISTEN = "listen"  # a number, date, dose, phone number or negation that a person should hear for themselves
+
+
 class Origin(StrEnum):
     """Who worded a sentence; shown and counted everywhere so that AI's part is never hidden."""
 
     REPORTED = "reported"  # turned from speech by rules, no language model
     WRITER = "writer"  # worded by a language model and held by its evidence
     PERSON = "person"  # typed by the worker
+
+
+_TITLES = frozenset({"Mr", "Mrs", "Miss", "Ms", "Dr", "Prof", "Sir", "Rev", "Sister"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,12 @@ class Person:
     def short_name(self) -> str:
         """The name most used in speech: the first of `also`, else the first word of `name`."""
         return self.also[0] if self.also else self.name.split()[0]
+
+    @property
+    def spoken_names(self) -> tuple[str, ...]:
+        """Every word that may be said for them: other names, first name, surname; a title is none."""
+        words = " ".join((*self.also, self.name)).split()
+        return tuple(dict.fromkeys(word for word in words if word.rstrip(".") not in _TITLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +168,21 @@ class Word:
     end: float  # seconds
     text: str
     probability: float  # 0 to 1
+    doubt: Doubt = Doubt.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPiece:
+    """One piece of a recording and its words, kept as soon as it is heard so that it need not be heard again."""
+
+    start: float  # seconds of the recording
+    end: float
+    sha256: str  # of its sound (16-bit PCM, mono)
+    settings: str  # SHA-256 over all that its words depend on besides the sound
+    segments: tuple[tuple[Word, ...], ...]  # as the recogniser divides it; times are the recording's
+    seconds: float  # what hearing it took: on the clock, of the processor, and in joules (`recorder.footprint`)
+    cpu_seconds: float
+    joules: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +195,9 @@ class Turn:
     start: float | None = None  # seconds; None when the transcript never had sound
     end: float | None = None
     words: tuple[Word, ...] = ()
+    language: str = ""  # ISO 639 code where it is not the transcript's; "und" where it is another, unclear which
+    translation: str = ""  # into the transcript's language, by a machine; never a person's words
+    speaker_doubtful: bool = False  # the voice could not be told with certainty: very short, or two people at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +305,22 @@ class DraftNote:
     statements: tuple[Statement, ...]
     blank_sections: tuple[str, ...]  # Section.key, for people to write
     unused_disclosures: tuple[int, ...]  # Turn.i with words of harm that no statement uses
+    refused: int = 0  # sentences of the language model that their evidence did not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing that a worker may want to know about their own wording. It forbids nothing."""
+
+    worker_alone: bool  # rests on the worker alone; else it says otherwise than the cited words
+    reason: str  # in plain words, e.g. "a number that was not said"
+    detail: str  # the word or phrase that it is about
+
+    def as_text(self) -> str:
+        """A plain sentence."""
+        if self.worker_alone:
+            return f"Rests on you alone, not on the recording: “{self.detail}”."
+        return f"Check against the recording: {self.reason} ({self.detail})."
 
 
 @dataclass(frozen=True, slots=True)

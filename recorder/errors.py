@@ -9,7 +9,8 @@ and the exit code of the command line. Adapters wrap other libraries' errors `fr
     ├── BadInput             3  a file or text that cannot be used
     │   └── NotSound         3  no audio in it
     ├── Refused              4  not allowed now (not approved yet, consent missing, locked)
-    │   └── IllegalMove      4  the visit's status forbids it
+    │   ├── IllegalMove      4  the visit's status forbids it
+    │   └── NoMicrophone     4  there is none, or it cannot be opened
     ├── ModelUnavailable     5  a model is missing
     │   └── ModelAltered     5  a model's bytes are not the ones in the catalogue
     └── StorageFailed        6  the disk or the database refused
@@ -63,6 +64,10 @@ class Refused(CasescribeError):
 
 class IllegalMove(Refused):
     """The visit's status forbids the move."""
+
+
+class NoMicrophone(Refused):
+    """There is no microphone, or it cannot be opened."""
 
 
 class ModelUnavailable(CasescribeError):

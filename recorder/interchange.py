@@ -15,6 +15,7 @@ from typing import Any
 
 from recorder.domain import (
     ApprovedNote,
+    Doubt,
     DraftNote,
     Origin,
     Person,
@@ -127,10 +128,10 @@ def transcript_to_json(transcript: Transcript) -> dict[str, Any]:
                 "start": t.start,
                 "end": t.end,
                 "text": t.text,
-                "words": [
-                    {"start": w.start, "end": w.end, "text": w.text, "probability": round(w.probability, 4)} for w in t.words
-                ],
+                "words": [_word_to_json(w) for w in t.words],
             }
+            | ({"speaker_doubtful": True} if t.speaker_doubtful else {})
+            | ({"language": t.language, "translation": t.translation} if t.language else {})
             for t in transcript.turns
         ],
     }
@@ -216,9 +217,19 @@ def _turn(place: int, data: Mapping[str, Any]) -> Turn:
         start=None if data.get("start") is None else float(data["start"]),
         end=None if data.get("end") is None else float(data["end"]),
         words=tuple(
-            Word(float(w["start"]), float(w["end"]), str(w["text"]), float(w["probability"])) for w in data.get("words") or ()
+            Word(float(w["start"]), float(w["end"]), str(w["text"]), float(w["probability"]), Doubt(w.get("doubt", "")))
+            for w in data.get("words") or ()
         ),
+        speaker_doubtful=bool(data.get("speaker_doubtful", False)),
+        language=str(data.get("language", "")),
+        translation=str(data.get("translation", "")),
     )
+
+
+def _word_to_json(word: Word) -> dict[str, Any]:
+    """A word; `doubt` only where there is some."""
+    data = {"start": word.start, "end": word.end, "text": word.text, "probability": round(word.probability, 4)}
+    return data | {"doubt": word.doubt.value} if word.doubt else data
 
 
 def _read_json(path: Path) -> Any:

@@ -33,7 +33,7 @@ class Piece(StrEnum):
 
 TABLES: Mapping[Piece, tuple[str, ...]] = {
     Piece.SOUND: ("recordings",),
-    Piece.TRANSCRIPT: ("redaction_reviews", "speakers", "turns", "transcripts"),
+    Piece.TRANSCRIPT: ("heard_pieces", "redaction_reviews", "speakers", "transcript_corrections", "turns", "transcripts"),
     Piece.DRAFT: ("statements", "statement_edits", "human_sections", "disclosures", "unsaved_typing"),
     Piece.NOTE: ("notes", "notes_history", "countersignatures"),
     Piece.REST: ("consents", "model_runs", "holds", "visit_keys"),

@@ -218,3 +218,38 @@ def m008_search(db: Database) -> None:
             "INSERT INTO search_entries (case_id, visit_id, place, ref, words) "  # noqa: S608 - our names
             f"SELECT {', '.join(there[:5])} FROM {table} WHERE {there[5]}"
         )
+
+
+@casescribe_migrations()
+def m009_heard_pieces(db: Database) -> None:
+    """What was heard of a recording so far, piece by piece, until its transcript is whole."""
+    db.execute(
+        """CREATE TABLE heard_pieces (
+            visit_id TEXT NOT NULL REFERENCES visits(id), start REAL NOT NULL, end REAL NOT NULL, sha256 TEXT NOT NULL,
+            settings TEXT NOT NULL, segments TEXT NOT NULL, seconds REAL NOT NULL, cpu_seconds REAL NOT NULL,
+            joules REAL NOT NULL, PRIMARY KEY (visit_id, start)) STRICT"""
+    )
+    db.execute(
+        """CREATE TRIGGER heard_pieces_not_when_erased BEFORE INSERT ON heard_pieces
+        WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
+        BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""
+    )
+
+
+@casescribe_migrations()
+def m010_corrections(db: Database) -> None:
+    """What people put right in transcripts, the team's own words, and turns in another language or of an unsure speaker."""
+    for statement in (
+        """CREATE TABLE transcript_corrections (
+            id INTEGER PRIMARY KEY, visit_id TEXT NOT NULL REFERENCES visits(id), turn INTEGER NOT NULL,
+            kind TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, start REAL, end REAL, by TEXT NOT NULL,
+            at TEXT NOT NULL, listed INTEGER NOT NULL) STRICT""",
+        "CREATE TABLE team_words (word TEXT PRIMARY KEY, added_at TEXT NOT NULL) STRICT",
+        "ALTER TABLE turns ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE turns ADD COLUMN translation TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE turns ADD COLUMN speaker_doubtful INTEGER NOT NULL DEFAULT 0",
+        """CREATE TRIGGER transcript_corrections_not_when_erased BEFORE INSERT ON transcript_corrections
+        WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
+        BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END""",
+    ):
+        db.execute(statement)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit import events
 from audit.checkpoint import Checkpoint
@@ -22,9 +22,11 @@ from audit.events import Entry, Event
 from audit.log import AuditLog
 from recorder import __version__
 from recorder.domain import (
+    Advice,
     ApprovedNote,
     Case,
     Consent,
+    HeardPiece,
     ModelRun,
     Origin,
     Person,
@@ -32,19 +34,35 @@ from recorder.domain import (
     Statement,
     Status,
     Transcript,
+    Turn,
     Visit,
     WorkingNote,
 )
 from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed, UsageError
-from recorder.footprint import Footprint, Measured, measure
+from recorder.footprint import Footprint, Measured
+from recorder.hearing import with_earlier
 from recorder.interchange import note_from_canonical
 from recorder.keys import derive
+from recorder.listening import Listening
+from recorder.live import LiveTranscript
 from recorder.policy import Policy, consent_enough, may_record, require_allowed_model
 from recorder.policy_file import sha256_in_force
-from recorder.ports import AudioSource, Clock, Diariser, Drafter, Namer, Progress, PseudonymMaker, Redactor, Signer, Transcriber
+from recorder.ports import (
+    Adviser,
+    AudioSource,
+    Clock,
+    Diariser,
+    Drafter,
+    Namer,
+    PseudonymMaker,
+    Redactor,
+    Signer,
+    Transcriber,
+)
 from recorder.reader import CaseReader
 from recorder.reading import EvidenceRead
+from recorder.stages import StageProgress, timed
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
@@ -54,9 +72,12 @@ if TYPE_CHECKING:
     from recorder.sealed_audio import SealedAudioReader
 
 Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
-StageProgress = Callable[[str, float], None]  # stage name, share done
 
 _NO_WORK = (events.NoteExported, events.VisitOpened, events.EvidenceSeen)  # looking at a visit keeps nothing of it longer
+
+
+def _no_advice(_text: str, _cited: Sequence[Turn], _people: Sequence[Person], /, *, visit_date: date) -> tuple[Advice, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,7 @@ class Engines:
     redactor: Callable[[], Redactor]
     pseudonyms: PseudonymMaker
     drafter: Callable[[], Drafter]
+    adviser: Adviser = _no_advice
 
 
 class CaseRecorder(CaseReader):
@@ -78,6 +100,12 @@ class CaseRecorder(CaseReader):
         super().__init__(store=store, log=log)
         self._vault, self._engines, self._clock, self._policy = vault, engines, clock, policy
         self._signer: Signer = vault.signer
+        self._listening = Listening(
+            store,
+            transcriber=engines.transcriber,
+            allow=self._require_allowed,
+            require_consent=self._require_nobody_withdrew,
+        )
 
     # Before the visit
 
@@ -137,6 +165,10 @@ class CaseRecorder(CaseReader):
             raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
         return self._vault.open_sound(recording, key=self._key(visit_id))
 
+    def listen(self, visit_id: str) -> LiveTranscript:
+        """Write down what is said while a visit is recorded; `process` goes on with what is left. Raises `Refused`."""
+        return self._listening.begin(visit_id)
+
     # From sound to draft
 
     def process(self, visit_id: str, *, on_progress: StageProgress | None = None) -> Visit:
@@ -150,10 +182,12 @@ class CaseRecorder(CaseReader):
             if self._store.redaction(visit_id) is None:
                 self.redact(visit_id, on_progress=progress)
             self.draft(visit_id, on_progress=progress)
+        elif (heard := self._store.transcript(visit_id)) and heard.turns and self._store.redaction(visit_id) is None:
+            self.redact(visit_id, on_progress=progress)  # words were corrected after the draft was made
         return self._store.visit(visit_id)
 
     def transcribe(self, visit_id: str, *, on_progress: StageProgress) -> Transcript:
-        """Turn the sound into words, tell the voices apart, propose who each is."""
+        """Turn the sound into words, as far as they are not heard yet, tell the voices apart, propose who each is."""
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.TRANSCRIBED)
         self._require_nobody_withdrew(visit_id)
@@ -161,21 +195,28 @@ class CaseRecorder(CaseReader):
         with self.sound(visit_id) as sound:
             if recording is None or sound.verify().sha256 != recording.sha256:
                 raise StorageFailed("The visit's recording is not the one that was stored.", "Restore it from a backup.")
-            with _timed("transcribe", on_progress) as (heard_time, share):
-                transcriber = self._engines.transcriber()
-                self._require_allowed(transcriber.model)
-                hotwords = tuple(p.short_name for p in roster)
-                heard = transcriber.transcribe(sound, transcript_id=visit_id, hotwords=hotwords, progress=share)
-            with _timed("speakers", on_progress) as (voices_time, _):
+            with timed("transcribe", on_progress) as (heard_time, share):
+                heard = self._listening.finish(visit_id, sound, progress=share)
+            with timed("speakers", on_progress) as (voices_time, _):
                 diariser = self._engines.diariser()
                 self._require_allowed(diariser.model)
-                transcript = diariser.separate(heard, sound, speakers=sum(p.present for p in roster) or None)
+                present = sum(p.present for p in roster) or None
+                transcript = heard.transcriber.mark_languages(
+                    diariser.separate(heard.transcript, sound, speakers=present), sound
+                )
         named = self._engines.namer(transcript, roster)
         with self._store.transaction():
             self._move(visit_id, Status.TRANSCRIBED)
             sha256 = self._store.save_transcript(visit_id, transcript)
             self._store.save_speakers(visit_id, named)
-            self._ran(visit_id, "transcribe", models=transcriber.model, spent=heard_time, output_sha256=sha256)
+            self._ran(
+                visit_id,
+                "transcribe",
+                models=heard.transcriber.model,
+                spent=heard_time,
+                output_sha256=sha256,
+                earlier=heard.earlier,
+            )
             self._ran(visit_id, "speakers", models=diariser.model, spent=voices_time, output_sha256=sha256)
         return self._need_transcript(visit_id)
 
@@ -204,7 +245,7 @@ class CaseRecorder(CaseReader):
         """Find what must not be named."""
         self._require_nobody_withdrew(visit_id)
         transcript = self._need_transcript(visit_id)
-        with _timed("redact", on_progress) as (spent, _):
+        with timed("redact", on_progress) as (spent, _):
             redactor = self._engines.redactor()
             self._require_allowed(redactor.model)
             redacted = redactor.redact(transcript, self.roster(visit_id))
@@ -221,7 +262,7 @@ class CaseRecorder(CaseReader):
         roster, redacted = self.roster(visit_id), self._store.redaction(visit_id)
         earlier = self._store.stand_ins(visit.case_id)
         pseudonyms = self._engines.pseudonyms(redacted, roster, earlier=earlier) if redacted else None
-        with _timed("draft", on_progress) as (spent, _):
+        with timed("draft", on_progress) as (spent, _):
             drafter = self._engines.drafter()
             self._require_allowed(drafter.model)
             note = drafter.draft(
@@ -245,6 +286,7 @@ class CaseRecorder(CaseReader):
                     writer=sum(s.origin is Origin.WRITER for s in note.statements),
                     to_confirm=sum(s.confirm for s in note.statements),
                     unused_disclosures=len(note.unused_disclosures),
+                    refused=note.refused,
                 )
             )
         return self.working_note(visit_id)
@@ -262,6 +304,21 @@ class CaseRecorder(CaseReader):
                 events.StatementEdited(visit=visit_id, statement=statement_id, before=len(before.text), after=len(after.text))
             )
         return after
+
+    def advice(self, visit_id: str, statement_id: str, text: str | None = None) -> tuple[Advice, ...]:
+        """What the cited turns do not hold of a worker's wording: `text`, or the sentence as it stands.
+
+        It forbids nothing, changes nothing and is not logged. Empty for the machine's own wording, which was checked as it
+        was drafted, and for a sentence taken out.
+        """
+        statement = self._store.statement(visit_id, statement_id)
+        wording = statement.text if text is None else text.strip()
+        if not wording or wording == statement.drafted_text:
+            return ()
+        transcript = self._need_transcript(visit_id)
+        cited = [transcript.turns[i] for i in statement.cites]
+        held_on = self._store.visit(visit_id).held_on
+        return self._engines.adviser(wording, cited, self.roster(visit_id), visit_date=held_on)
 
     def add_statement(self, visit_id: str, section: str, text: str) -> str:
         """Add a sentence of the worker's own, marked as theirs; returns its id."""
@@ -413,10 +470,19 @@ class CaseRecorder(CaseReader):
         require_move(self._store.visit(visit_id).status, status)
         self._store.set_status(visit_id, status)
 
-    def _ran(self, visit_id: str, stage: str, *, models: str, spent: Measured, output_sha256: str) -> None:
+    def _ran(
+        self,
+        visit_id: str,
+        stage: str,
+        *,
+        models: str,
+        spent: Measured,
+        output_sha256: str,
+        earlier: Sequence[HeardPiece] = (),
+    ) -> None:
         """Record a stage; its settings are what this version of the program does with the visit's own numbers."""
         settings = f"{__version__} {stage} template={self._store.visit(visit_id).template} people={len(self.roster(visit_id))}"
-        cost = spent.footprint or Footprint(stage, 0.0, 0.0, None, 0.0, "not-measured")
+        cost = with_earlier(spent.footprint or Footprint(stage, 0.0, 0.0, None, 0.0, "not-measured"), earlier)
         self._store.save_model_run(
             visit_id, ModelRun(stage, models, cost.seconds, cost.cpu_seconds, cost.peak_memory, cost.joules)
         )
@@ -497,20 +563,3 @@ def _words_by_origin(note: ApprovedNote) -> dict[str, int]:
         counted[f"words_{origin}"] += len(s.text.split())
     counted["words_own"] += sum(len(text.split()) for _, text in note.human_sections)
     return counted
-
-
-class _timed:  # noqa: N801 - reads as a verb where it is used
-    """Measures one stage and says when it begins and ends."""
-
-    def __init__(self, stage: str, on_progress: StageProgress) -> None:
-        self._stage, self._say, self._measuring = stage, on_progress, measure(stage)
-
-    def __enter__(self) -> tuple[Measured, Progress]:
-        self._say(self._stage, 0.0)
-        # Done is when it is kept, so that the engine's own last word is a little less.
-        return self._measuring.__enter__(), lambda share: self._say(self._stage, min(share, 0.99))
-
-    def __exit__(self, *problem: Any) -> None:
-        self._measuring.__exit__(*problem)
-        if problem[0] is None:
-            self._say(self._stage, 1.0)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from recorder.domain import Audio, DraftNote, Person, RedactedTranscript, Template, Transcript
+from recorder.domain import Advice, Audio, DraftNote, Person, RedactedTranscript, Template, Transcript, Turn, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,13 +58,38 @@ class Transcriber(Protocol):
         """Catalogue name and hash of the model, for the audit log: "whisper-base sha256:…"."""
         ...
 
-    def transcribe(
-        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
-    ) -> Transcript:
-        """Words with times, one turn a recogniser segment, every speaker "S1".
+    @property
+    def language(self) -> str:
+        """What is spoken, ISO 639-1."""
+        ...
 
-        Raises `ModelUnavailable` when the model is missing or altered.
+    def piece_end(self, sound: Sound, start: float, *, ended: bool) -> float | None:
+        """Where the piece of a recording that begins at `start` ends, in seconds; None while more must be recorded to tell.
+
+        The answer depends on the sound from `start` on and on nothing else. `ended` says that no more will come; then the
+        last piece ends with the sound.
         """
+        ...
+
+    def hear_piece(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        last: bool,
+        hotwords: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
+    ) -> tuple[Sequence[tuple[Word, ...]], float]:
+        """The words of a piece, segment by segment, and the moment up to which it was heard, where the next piece begins.
+
+        That is the piece's end if it is the `last`, and may be earlier else. The piece begins `start` seconds into its
+        recording; all times are the recording's. `progress` gets the seconds reached, and may raise to stop. Raises
+        `ModelUnavailable` when the model is missing or altered.
+        """
+        ...
+
+    def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
+        """The transcript, its speakers told apart, with what is in another language in turns of their own in that language."""
         ...
 
 
@@ -161,6 +186,16 @@ class Drafter(Protocol):
         pseudonyms: Pseudonyms | None = None,
     ) -> DraftNote:
         """Statements that each cite turns, human sections blank, unused disclosures listed."""
+        ...
+
+
+class Adviser(Protocol):
+    """Compares a worker's own wording with the turns that it cites."""
+
+    def __call__(
+        self, text: str, cited: Sequence[Turn], people: Sequence[Person], /, *, visit_date: date
+    ) -> tuple[Advice, ...]:
+        """What the turns do not hold; empty when they hold all of it. Loads no model."""
         ...
 
 

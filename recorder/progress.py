@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from recorder.pipeline import StageProgress
+from recorder.stages import StageProgress, TimeLeft
 
 STAGES = {
     "transcribe": "Writing down what was said",
@@ -18,19 +18,21 @@ STAGES = {
 
 
 @contextmanager
-def stage_lines() -> Iterator[StageProgress]:
+def stage_lines(*, terminal_only: bool = False) -> Iterator[StageProgress]:
     """A progress callback that writes to standard error: a line that grows in a terminal, a line a stage elsewhere."""
     began: dict[str, float] = {}
+    left: dict[str, TimeLeft] = {}
     live = sys.stderr.isatty()
 
     def say(stage: str, share: float) -> None:
         began.setdefault(stage, time.monotonic())
-        spent = time.monotonic() - began[stage]
         name = STAGES.get(stage, stage)
-        if share >= 1:
-            print(f"{chr(13) if live else ''}{name}: done in {spent:.1f} s      ", file=sys.stderr)  # noqa: T201 - its job
+        if share >= 1 and (live or not terminal_only):
+            said = f"{name}: done in {time.monotonic() - began[stage]:.1f} s"
+            print(f"\r{said:<70}" if live else said, file=sys.stderr)  # noqa: T201 - its job
         elif live:
-            left = f", about {spent / share * (1 - share):.0f} s left" if share > 0.05 else ""
-            print(f"\r{name}: {share:.0%}{left}      ", end="", file=sys.stderr, flush=True)  # noqa: T201 - its job
+            guess = left.setdefault(stage, TimeLeft()).said(share)
+            said = f"{name}: {share:.0%}{guess and ', '}{guess}"
+            print(f"\r{said:<70}", end="", file=sys.stderr, flush=True)  # noqa: T201 - its job
 
     yield say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.events import Entry
 from audit.log import AuditLog
-from recorder.domain import Case, ModelRun, Person, RedactedTranscript, Template, Transcript, Visit, WorkingNote
+from recorder.domain import Case, Consent, ModelRun, Person, RedactedTranscript, Template, Transcript, Visit, WorkingNote
 from recorder.errors import Refused, UsageError
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
@@ -31,6 +31,15 @@ class CaseReader:
     def roster(self, visit_id: str) -> tuple[Person, ...]:
         """The people around the child of a visit."""
         return self._store.case(self._store.visit(visit_id).case_id).roster
+
+    def consents(self, visit_id: str) -> tuple[Consent, ...]:
+        """What each person answered when told about the recording, the last answer of each."""
+        return self._store.consents(visit_id)
+
+    def heard_last(self, visit_id: str) -> str:
+        """The last words that were written down of a recording under way; empty while there are none."""
+        pieces = self._store.pieces(visit_id)
+        return " ".join(word.text.strip() for segment in pieces[-1].segments for word in segment) if pieces else ""
 
     def transcript(self, visit_id: str, *, named: bool = True) -> Transcript | None:
         """What was said, by the people as far as named, or by voices "S1", "S2" … as heard."""

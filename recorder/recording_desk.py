@@ -207,7 +207,8 @@ class RecordingDesk:
         """The mark that a program is recording this visit; None while another holds it. A crash lets go of it."""
         from filelock import FileLock, Timeout
 
-        lock = FileLock(str(self._vault.folder / "audio" / f"{visit_id}.lock"), mode=0o600)
+        path = self._vault.folder / "audio" / f"{visit_id}.lock"
+        lock = FileLock(str(path), mode=0o600, thread_local=False)  # begun in one thread, ended in another
         try:
             lock.acquire(timeout=0)
         except Timeout:

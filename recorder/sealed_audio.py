@@ -109,7 +109,7 @@ class SealedAudioWriter:
         """
         if self._ended:
             raise RuntimeError("sound added after the end of a recording")
-        pcm = _to_pcm(samples)
+        pcm = to_pcm(samples)
         self._hash.update(pcm)
         self._samples += len(pcm) // SAMPLE_BYTES
         self._pending += pcm
@@ -357,7 +357,8 @@ def _begin(path: Path, header: bytes, *, live: bool) -> BinaryIO:
         raise
 
 
-def _to_pcm(samples: Samples) -> bytes:
+def to_pcm(samples: Samples) -> bytes:
+    """Sound as it is stored: 16-bit PCM, little-endian. Raises `BadInput` for what is no number."""
     import numpy as np
 
     if samples.ndim != 1 or samples.dtype not in (np.float32, np.int16):

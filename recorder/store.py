@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 from recorder.domain import (
     Case,
     Consent,
+    Doubt,
     DraftNote,
+    HeardPiece,
     ModelRun,
     Origin,
     Person,
@@ -84,8 +86,11 @@ class Store(Rows):
 
     def cases(self) -> tuple[Case, ...]:
         """All cases by reference."""
+        rosters: dict[str, list[Any]] = {}
+        for row in self._rows("SELECT case_id, details FROM people ORDER BY case_id, position"):
+            rosters.setdefault(row["case_id"], []).append(json.loads(row["details"]))
         rows = self._rows("SELECT id, reference FROM cases ORDER BY reference")
-        return tuple(Case(r["id"], r["reference"], self._roster(r["id"])) for r in rows)
+        return tuple(Case(r["id"], r["reference"], read_people(rosters.get(r["id"], []))) for r in rows)
 
     def case(self, name: str) -> Case:
         """A case by id or reference. Raises `UsageError` when there is none."""
@@ -179,12 +184,13 @@ class Store(Rows):
 
     def put_recording(self, recording: Recording) -> None:
         """Store where a visit's sound lies, in the place of what was known of it before."""
-        self.drop_recording(recording.visit_id)
+        self._run("DELETE FROM recordings WHERE visit_id = ?", recording.visit_id)
         self.add_recording(recording)
 
     def drop_recording(self, visit_id: str) -> None:
-        """Forget a visit's sound."""
+        """Forget a visit's sound, and what was heard of it."""
         self._run("DELETE FROM recordings WHERE visit_id = ?", visit_id)
+        self._run("DELETE FROM heard_pieces WHERE visit_id = ?", visit_id)
 
     def recording(self, visit_id: str) -> Recording | None:
         """Where a visit's sound lies, if it has any."""
@@ -196,15 +202,55 @@ class Store(Rows):
 
     # Transcript
 
+    def keep_piece(self, visit_id: str, piece: HeardPiece) -> None:
+        """Store a piece in the place of whatever was heard of the same stretch."""
+        self._run("DELETE FROM heard_pieces WHERE visit_id = ? AND start < ? AND end > ?", visit_id, piece.end, piece.start)
+        row = {"visit_id": visit_id, "start": piece.start, "end": piece.end, "sha256": piece.sha256}
+        row |= {"settings": piece.settings, "segments": _json([_word_rows(s) for s in piece.segments])}
+        self._insert("heard_pieces", row | {"seconds": piece.seconds, "cpu_seconds": piece.cpu_seconds, "joules": piece.joules})
+
+    def pieces(self, visit_id: str) -> tuple[HeardPiece, ...]:
+        """What was heard so far of a visit that has no transcript yet, in order."""
+        rows = self._rows("SELECT * FROM heard_pieces WHERE visit_id = ? ORDER BY start", visit_id)
+        return tuple(
+            HeardPiece(
+                start=r["start"],
+                end=r["end"],
+                sha256=r["sha256"],
+                settings=r["settings"],
+                segments=tuple(tuple(_word(*w) for w in segment) for segment in json.loads(r["segments"])),
+                seconds=r["seconds"],
+                cpu_seconds=r["cpu_seconds"],
+                joules=r["joules"],
+            )
+            for r in rows
+        )
+
     def save_transcript(self, visit_id: str, transcript: Transcript) -> str:
-        """Store a transcript; returns the SHA-256 of its stored form."""
-        turns = [_turn_row(visit_id, t) for t in transcript.turns]
-        sha256 = hashlib.sha256(_json(turns).encode()).hexdigest()
+        """Store a transcript, which takes the place of its pieces; returns the SHA-256 of its stored form."""
+        self._run("DELETE FROM heard_pieces WHERE visit_id = ?", visit_id)
+        sha256 = _turns_sha256(visit_id, transcript.turns)
         row = {"visit_id": visit_id, "language": transcript.language, "model": transcript.model}
         self._insert("transcripts", row | {"seconds": transcript.seconds, "sha256": sha256})
-        for turn in turns:
-            self._insert("turns", turn)
+        for turn in transcript.turns:
+            self._insert("turns", _turn_row(visit_id, turn))
         return sha256
+
+    def correct_turns(self, visit_id: str, turns: Iterable[Turn]) -> None:
+        """Put turns, by voice and not by person, in the place of those of their numbers.
+
+        What must not be named is to be found anew, and what people decided about it with the old words is forgotten.
+        """
+        for turn in turns:
+            row = _turn_row(visit_id, turn)
+            columns = ", ".join(f"{column} = ?" for column in row)
+            self._run(f"UPDATE turns SET {columns} WHERE visit_id = ? AND i = ?", *row.values(), visit_id, turn.i)  # noqa: S608
+        self._run("UPDATE turns SET spans = NULL WHERE visit_id = ?", visit_id)
+        self._run("DELETE FROM redaction_reviews WHERE visit_id = ? AND audience LIKE 'transcript/%'", visit_id)
+        now = self.transcript(visit_id, named=False)
+        if now is None:
+            raise RuntimeError("a transcript was corrected that is not there")
+        self._run("UPDATE transcripts SET sha256 = ? WHERE visit_id = ?", _turns_sha256(visit_id, now.turns), visit_id)
 
     def transcript_sha256(self, visit_id: str) -> str:
         """The hash given when the transcript was stored."""
@@ -224,7 +270,10 @@ class Store(Rows):
                 text=r["text"],
                 start=r["start"],
                 end=r["end"],
-                words=tuple(Word(*w) for w in json.loads(r["words"])),
+                words=tuple(_word(*w) for w in json.loads(r["words"])),
+                language=r["language"],
+                translation=r["translation"],
+                speaker_doubtful=bool(r["speaker_doubtful"]),
             )
             for r in self._rows("SELECT * FROM turns WHERE visit_id = ? ORDER BY i", visit_id)
         )
@@ -332,7 +381,8 @@ class Store(Rows):
     def has_human_work(self, visit_id: str) -> bool:
         """Whether a person changed, confirmed or wrote anything in the draft."""
         edits = self._rows("SELECT 1 FROM statement_edits WHERE visit_id = ? LIMIT 1", visit_id)
-        confirmed = self._rows("SELECT 1 FROM statements WHERE visit_id = ? AND confirmed LIMIT 1", visit_id)
+        theirs = "SELECT 1 FROM statements WHERE visit_id = ? AND (confirmed OR origin = 'person') LIMIT 1"
+        confirmed = self._rows(theirs, visit_id)
         return bool(
             edits or confirmed or self._rows("SELECT 1 FROM human_sections WHERE visit_id = ? AND text != ''", visit_id)
         )
@@ -426,9 +476,22 @@ def _visit(row: Mapping[str, Any]) -> Visit:
 
 
 def _turn_row(visit_id: str, turn: Turn) -> dict[str, Any]:
-    words = _json([[w.start, w.end, w.text, round(w.probability, 4)] for w in turn.words])
     row: dict[str, Any] = {"visit_id": visit_id, "i": turn.i, "speaker": turn.speaker, "start": turn.start, "end": turn.end}
-    return row | {"text": turn.text, "words": words}
+    row |= {"text": turn.text, "words": _json(_word_rows(turn.words))}
+    return row | {"language": turn.language, "translation": turn.translation, "speaker_doubtful": int(turn.speaker_doubtful)}
+
+
+def _turns_sha256(visit_id: str, turns: Iterable[Turn]) -> str:
+    return hashlib.sha256(_json([_turn_row(visit_id, t) for t in turns]).encode()).hexdigest()
+
+
+def _word_rows(words: Sequence[Word]) -> list[list[Any]]:
+    return [[w.start, w.end, w.text, round(w.probability, 4), *filter(None, [w.doubt.value])] for w in words]
+
+
+def _word(start: float, end: float, text: str, probability: float, doubt: str = "") -> Word:
+    """A stored word; those without doubt, and all of the first versions, have four parts."""
+    return Word(start, end, text, probability, Doubt(doubt))
 
 
 def _statement_row(visit_id: str, position: int, s: Statement) -> dict[str, Any]:

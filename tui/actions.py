@@ -21,15 +21,25 @@ from tui.typed_ahead import WRITES, InOrderApp
 Value = TypeVar("Value")
 
 
-def in_background(page: Screen[Any], act: Callable[[], Value], then: Callable[[Value], None]) -> None:
-    """Do `act` in a thread, one write at a time; `then` gets what it returned. A refusal is shown, and `then` not called."""
+def in_background(
+    page: Screen[Any], act: Callable[[], Value], then: Callable[[Value], None], *, failed: Callable[[], object] | None = None
+) -> None:
+    """Do `act` in a thread, one write at a time; `then` gets what it returned.
+
+    A refusal is shown, and `then` not called; `failed` is, just before.
+    """
     app = page.app
+
+    def refused(problem: CasescribeError | AuditError) -> None:
+        if failed is not None:
+            failed()
+        show_problem(app, problem)
 
     def work() -> None:
         try:
             value = act()
         except (CasescribeError, AuditError) as problem:
-            app.call_from_thread(show_problem, app, problem)
+            app.call_from_thread(refused, problem)
         else:
             app.call_from_thread(then, value)
 

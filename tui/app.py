@@ -1,17 +1,24 @@
-"""The interface: one application over one open vault. It is handed a wired recorder and builds nothing itself."""
+"""The interface: one application over one open vault. It is handed what it shows and builds nothing itself.
+
+It can begin at a door instead, where a person makes a vault or signs in; what then is there for them comes as an `Entrance`.
+"""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from audit.errors import AuditError
 from recorder.errors import CasescribeError
@@ -19,48 +26,88 @@ from recorder.pipeline import CaseRecorder
 from recorder.policy import in_words
 from tui.desks import Desks
 from tui.idle import IdleWatch
+from tui.screens.help import our_bindings, show_help
 from tui.screens.keeping import KeepingDialog
 from tui.screens.read_page import ReadPage
 from tui.screens.visits import VisitsPage
 from tui.terminal_safety import make_terminal_safe
-from tui.theme import CALM
+from tui.themes import THEMES, next_theme
 from tui.typed_ahead import WRITES, InOrderApp
 
 _KEPT = "Everything is kept; open it again with: casescribe"
 
 
+MakePage = Callable[[], Screen[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What is there for somebody who has come in."""
+
+    home: MakePage  # the first page
+    idle_seconds: float | None = None  # without a key or the mouse, until it locks
+
+
 class CasescribeApp(InOrderApp):
-    """Visits, drafts, transcripts and the audit log of one worker."""
+    """What a worker, a supervisor or a governance lead sees; the page that they begin with makes the difference."""
 
     TITLE = "Casescribe"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False  # its screenshot command would write case notes to the disk unencrypted
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "Lock", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "lock", "Lock", show=False, priority=True, tooltip="Lock now; what you are typing is kept"),
+        Binding("f1", "help", "Help", show=False, priority=True, tooltip="What this is for and its keys"),
+        Binding("f2", "colours", "Colours", show=False, priority=True, tooltip="Dark, light or high contrast"),
+    ]
 
     def __init__(
         self,
-        recorder: CaseRecorder,
+        recorder: CaseRecorder | None = None,
         *,
         idle_seconds: float | None = None,
         said: Sequence[str] = (),
         desks: Desks | None = None,
+        home: MakePage | None = None,
+        colours: str = "dark",
+        remember_colours: Callable[[str], None] = lambda _name: None,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """`idle_seconds` without a key or the mouse lock; `said` is what opening the vault had to mend, as sentences."""
+        """`idle_seconds` without a key or the mouse lock; `said` is what opening the vault had to mend, as sentences.
+
+        `home` makes the first page; without it, those are the visits of `recorder`. `colours` is one of `THEMES`.
+        """
         super().__init__()
-        self._recorder, self._said, self._desks = recorder, tuple(said), desks or Desks()
+        if recorder is not None and home is None:
+            home = partial(VisitsPage, recorder, desks=desks or Desks(), said=tuple(said))
+        self._home, self._remember_colours = home, remember_colours
+        self.colours = colours if colours in THEMES else "dark"
         self._idle = IdleWatch(idle_seconds, wall=wall)
         self.locked: str | None = None  # "idle" or "asked", once it is
         self.animation_level = "none"  # calm, and quick on an old laptop
         make_terminal_safe(self)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours for the style sheets, which are read before a theme is chosen."""
+        return dict(THEMES["dark"].variables)
+
     def on_mount(self) -> None:
-        """Begin with the visits."""
-        self.register_theme(CALM)
-        self.theme = CALM.name
+        """Begin with the first page."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[self.colours].name
+        self._watch_idle()
+        if self._home is not None:
+            self.push_screen(self._home())
+
+    def enter(self, entrance: Entrance) -> None:
+        """Somebody signed in at the door: from here on it locks when they are away, and theirs is the first page."""
+        self._idle.limit = entrance.idle_seconds
+        self._idle.used()
+        self._watch_idle()
+        self.switch_screen(entrance.home())
+
+    def _watch_idle(self) -> None:
         if self._idle.limit is not None:
             self.set_interval(min(1.0, self._idle.limit / 4), self._lock_when_idle)
-        self.push_screen(VisitsPage(self._recorder, desks=self._desks, said=self._said))
 
     async def on_event(self, event: events.Event) -> None:
         """Input says that somebody is there; after too long it comes too late, even if nothing locked in between."""
@@ -73,10 +120,27 @@ class CasescribeApp(InOrderApp):
     def _lock_when_idle(self) -> bool:
         """Lock if nobody was there for too long and no work is under way; returns whether it is locked."""
         working = any(not worker.is_finished for worker in self.workers if worker.group == WRITES)
+        working = working or any(getattr(screen, "keeps_awake", False) for screen in self.screen_stack)
         if self.locked is None and self._idle.over and not working and self._idle.limit is not None:
             after = in_words(timedelta(seconds=self._idle.limit))
             self._lock("idle", f"Locked after {after} without use.")
         return self.locked is not None
+
+    def action_help(self) -> None:
+        """Say what the page or dialogue on top is for."""
+        show_help(self)
+
+    def action_colours(self) -> None:
+        """The next set of colours, kept for the next time."""
+        self.colours = next_theme(self.colours)
+        self.theme = THEMES[self.colours].name
+        self._remember_colours(self.colours)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """All that can be done now, by name. Textual's own are left out: its picture would be a note on the disk, in plain."""
+        for binding, node in our_bindings(screen):
+            act = partial(self.run_action, binding.action, default_namespace=node)
+            yield SystemCommand(binding.description, binding.tooltip or binding.description, act)
 
     def action_lock(self) -> None:
         """Lock at once."""

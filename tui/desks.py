@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from recorder.playback import Player
+
+if TYPE_CHECKING:
+    from recorder.capture_desk import CaptureDesk
+    from recorder.corrections import CorrectionDesk
+    from recorder.listeners import Listener
 
 
 class GivenBack(Protocol):
@@ -83,4 +90,8 @@ class Desks:
     given_back: Callable[[str], Sequence[GivenBack]] = lambda _visit_id: ()  # the oldest first
     countersigned_by: Callable[[str], str | None] = lambda _visit_id: None  # the supervisor's name
     search: Callable[[str], Answer] | None = None  # may raise `UsageError`
+    corrections: CorrectionDesk | None = None  # of what was misheard
+    capturing: CaptureDesk | None = None  # without it, recording is another program's
+    listen: Callable[[str], Listener] | None = None  # who writes a visit down while it is recorded
+    player: Player = field(default_factory=Player)
     steady: Callable[[], float] = time.monotonic  # seconds since any fixed moment, for how long something was read

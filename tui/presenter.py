@@ -13,6 +13,7 @@ from datetime import date, datetime, tzinfo
 from audit.events import Entry
 from audit.report import describe_event
 from recorder.domain import Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
+from tui.doubts import Mark, doubts_in
 
 MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT = "●", "✓", "✎", "–"
 NOT_SAVED = "words typed, not saved yet"
@@ -30,10 +31,10 @@ _STATES = {
     Status.ERASED: "erased",
 }
 _NEXT = {
-    Status.PLANNED: "Bring in the recording: casescribe import {id} FILE",
+    Status.PLANNED: "Open it: ask for consent, then record",
     Status.RECORDING: "Stop the recording first.",
-    Status.RECORDED: "Make the draft: casescribe process {id}",
-    Status.TRANSCRIBED: "Make the draft: casescribe process {id}",
+    Status.RECORDED: "Open it: the words are written down",
+    Status.TRANSCRIBED: "Open it: say whose voice is whose",
     Status.APPROVED: "Hand it on: casescribe export {id}",
     Status.COUNTERSIGNED: "Hand it on, then: casescribe file {id}",
     Status.FILED: "Nothing.",
@@ -74,6 +75,7 @@ class EvidenceLine:
     text: str
     cited: bool  # False for a turn that only shows what came before or after
     after_gap: bool  # turns were left out just before this one
+    doubts: tuple[Mark, ...] = ()  # words in `text` that the machine is not sure of
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +237,14 @@ def evidence(transcript: Transcript | None, cites: Iterable[int], *, roster: Seq
     near = sorted({i + step for i in cited for step in (-1, 0, 1)})
     turns = [turn for turn in map(transcript.turn, near) if turn is not None]
     return tuple(
-        EvidenceLine(
-            place(t), speaker_name(t.speaker, roster), tidy(t.text), t.i in cited, last is not None and last.i != t.i - 1
-        )
+        _evidence_line(t, roster, cited=t.i in cited, after_gap=last is not None and last.i != t.i - 1)
         for last, t in zip([None, *turns], turns, strict=False)
     )
+
+
+def _evidence_line(turn: Turn, roster: Sequence[Person], *, cited: bool, after_gap: bool) -> EvidenceLine:
+    text = tidy(turn.text)
+    return EvidenceLine(place(turn), speaker_name(turn.speaker, roster), text, cited, after_gap, doubts_in(turn, text))
 
 
 def place(turn: Turn) -> str:
@@ -249,10 +254,13 @@ def place(turn: Turn) -> str:
 
 def transcript_lines(transcript: Transcript, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:
     """The whole transcript; `cited` is True throughout, for nothing in it is mere surroundings."""
-    return tuple(
-        EvidenceLine(place(t), speaker_name(t.speaker, roster), tidy(t.text), cited=True, after_gap=False)
-        for t in transcript.turns
-    )
+    return tuple(_evidence_line(t, roster, cited=True, after_gap=False) for t in transcript.turns)
+
+
+def length_words(note: WorkingNote) -> str:
+    """How long the note is, e.g. "312 words"."""
+    texts = [s.text for s in note.statements] + [text for _, text in note.human_sections]
+    return count(sum(len(text.split()) for text in texts), "word")
 
 
 def to_do_line(note: WorkingNote) -> str:
@@ -260,7 +268,13 @@ def to_do_line(note: WorkingNote) -> str:
     waiting = note.to_do()
     if not waiting:
         return "All is done. Read the note once more, then press p to approve."
-    return f"{count(len(waiting), 'thing')} to do before you can approve. n: go to the next, p: see them all."
+    kinds = (
+        ("confirm", sum(bool(s.text and s.confirm and not s.confirmed) for s in note.statements)),
+        ("write", sum(not text.strip() for _, text in note.human_sections)),
+        ("read", len(note.unused_disclosures)),
+    )
+    said = ", ".join(f"{verb} {number}" for verb, number in kinds if number)
+    return f"{count(len(waiting), 'thing')} to do before you can approve: {said}. n: next"
 
 
 def found_line(*, total: int, shown: int) -> str:

@@ -29,7 +29,7 @@ class Reading:
         self._shown: tuple[str, int] | None = None  # the sentence whose evidence is on the page, and how many words that is
         self._on_top = True
         self._counted = self._sign = steady()  # up to when the stay is counted; the person's last sign
-        self._stay = 0.0
+        self._stay, self._played = 0.0, False
         self._read: list[EvidenceRead] = []  # not written yet; only ever longer, but for `keep`
         self._writing = threading.Lock()
 
@@ -44,6 +44,11 @@ class Reading:
         """The person gave a sign: a key, a click, scrolling."""
         self._count()
         self._sign = self._counted
+
+    def played(self, *, is_heard: bool = True) -> None:
+        """The sound behind the sentence that is shown is being heard, or could not be after all."""
+        self.used()
+        self._played = is_heard
 
     def covered(self) -> None:
         """Something else lies over the page, or it is left."""
@@ -83,8 +88,8 @@ class Reading:
         self._count()
         if self._shown and self._stay >= SHORTEST:
             statement, words = self._shown
-            self._read.append(EvidenceRead(statement, round(self._stay, 1), words))
-        self._stay = 0.0
+            self._read.append(EvidenceRead(statement, round(self._stay, 1), words, self._played))
+        self._stay, self._played = 0.0, False
 
 
 def words_shown(statement: Statement, about: About) -> int:
@@ -94,7 +99,7 @@ def words_shown(statement: Statement, about: About) -> int:
 
 def _each_once(batch: Sequence[EvidenceRead]) -> tuple[EvidenceRead, ...]:
     sentences = {one.statement: one for one in batch}  # as last shown, in the order first seen
-    seconds = dict.fromkeys(sentences, 0.0)
+    seconds, played = dict.fromkeys(sentences, 0.0), {one.statement for one in batch if one.played}
     for one in batch:
         seconds[one.statement] += one.seconds
-    return tuple(EvidenceRead(key, round(seconds[key], 1), one.words, one.played) for key, one in sentences.items())
+    return tuple(EvidenceRead(key, round(seconds[key], 1), one.words, key in played) for key, one in sentences.items())

@@ -22,6 +22,7 @@ _WHY_GIVEN_BACK = {
 def approval_question(note: WorkingNote, *, unsaved: Mapping[str, str] | None = None) -> str:
     """What a person is about to sign, counted; `unsaved` are words typed into fields and not saved, which it will lack."""
     kept = [s for s in note.statements if s.text]
+    unsaved = {field: words for field, words in (unsaved or {}).items() if not field.startswith(("wrong:", "right:"))}
     groups = Counter(map(whose, kept))
     parts = [
         (groups["AI"], "sentence", "as the AI drafted it", "as the AI drafted them"),

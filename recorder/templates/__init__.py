@@ -8,6 +8,7 @@ section for a person is refused: a note that a machine could finish alone must n
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def template_names() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
 
 
+@cache
 def load_template(name: str) -> Template:
     """Read the template called `name`. Raises `UsageError`, naming what exists, when there is none."""
     names = template_names()

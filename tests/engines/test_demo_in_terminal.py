@@ -14,6 +14,8 @@ from recorder.config import Config
 from recorder.domain import Status
 from tests.tui.test_real_terminal import Terminal, best_terminal
 
+MOST_KEYS = 40  # from “recording stopped” to “approved”, beyond what is typed
+
 pytestmark = [pytest.mark.engine, pytest.mark.terminal]
 
 
@@ -27,17 +29,23 @@ def terminal() -> Iterator[Terminal]:
 def test_the_sample_is_worked_on_and_approved(terminal: Terminal, tmp_path: Path) -> None:
     terminal.run(sys.executable, "-m", "recorder", "demo", "--tui", "--to", str(tmp_path / "demo"), width=110, height=34)
     terminal.sees("your visits", "draft waits for you", patience=240)
-    terminal.press("Enter")
+    pressed: list[str] = []
+
+    def press(*keys: str) -> None:
+        pressed.extend(keys)
+        terminal.press(*keys)
+
+    press("Enter")
     terminal.sees("s1 rests on turn", "AI-drafted from the spoken words")
-    terminal.press("Down")
+    press("Down")
     terminal.sees("s2 rests on turn", "▌")
-    terminal.press("Up")
+    press("Up")
     terminal.sees("s1 rests on turn")
-    terminal.press("e")
+    press("e")
     terminal.sees("Reword sentence s1", "Ctrl+S: save")
     terminal.type(" Seen by me.")
     terminal.sees("Seen by me.")
-    terminal.press("C-s")
+    press("C-s")
     terminal.gone("Reword sentence s1")
     terminal.sees("AI, edited by you", "✎ Edited by you.")
 
@@ -45,42 +53,45 @@ def test_the_sample_is_worked_on_and_approved(terminal: Terminal, tmp_path: Path
     opened = open_vault(config, Settings(config).keys()[0])
     visit = opened.recorder.visits()[0]
     template = opened.recorder.template(visit.id)
-    terminal.press("w")
+    press("w")
     for section in template.human_sections:
         terminal.sees(" ".join(section.guidance.split()[:3]))
         terminal.type(f"My view of {section.key}.")
         terminal.sees(f"My view of {section.key}.")
-        terminal.press("Tab")
-    terminal.press("C-s")
+        press("Tab")
+    press("C-s")
     terminal.gone("Only you can write these")
 
     statements = opened.recorder.working_note(visit.id).statements
     first, *others = [s for section in template.sections for s in statements if s.section == section.key]
     for statement in (s for s in (*others, first) if s.confirm):
-        terminal.press("n")
+        press("n")
         terminal.sees(f"{statement.id} rests on", "You must confirm it")
-        terminal.press("c")
+        press("c")
         terminal.sees(f"{statement.id} rests on", "✓ You confirmed it.")
 
     if waiting := opened.recorder.working_note(visit.id).unused_disclosures:
-        terminal.press("d")
+        press("d")
         terminal.sees("Possible disclosures")
         for turn in waiting:
             terminal.sees(f"turn {turn}: to be read")
-            terminal.press("r")
+            press("r")
             terminal.gone(f"turn {turn}: to be read")
-        terminal.press("Escape")
+        press("Escape")
         terminal.gone("Possible disclosures")
     terminal.sees("All is done.")
-    terminal.press("p")
+    press("p")
     terminal.sees("Approve this note?", "Not yet")
-    terminal.press("Tab", "Enter")
+    press("Tab", "Enter")
     terminal.sees("The note is approved and signed.")
-    terminal.press("Enter")
+    press("Enter")
     terminal.gone("The note is approved and signed.")
     terminal.sees("Signed, so read only.")
     terminal.press("a")
     terminal.sees("Audit log", "note approved and signed")
     assert opened.recorder.visit(visit.id).status is Status.APPROVED
     assert "Seen by me." in opened.recorder.signed_note(visit.id).canonical.decode()
+    voices = len(opened.recorder.voices(visit.id))
+    before = 2 * voices + 1  # from the end of the recording to the draft: to each voice, hear it; then on to the draft
+    assert before + len(pressed) <= MOST_KEYS, pressed
     opened.vault.close()

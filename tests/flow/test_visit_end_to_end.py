@@ -8,15 +8,18 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
-from audit.events import ModelRan, NoteApproved
+from audit.events import DraftMade, ModelRan, NoteApproved
+from models.grounding import advise
+from models.scripted import ScriptedDrafter
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
-from recorder.domain import Origin, Status
+from recorder.domain import DraftNote, Origin, Status
 from recorder.errors import IllegalMove, ModelUnavailable, Refused, StorageFailed, UsageError
 from recorder.export import FORMATS
 from recorder.ports import Transcriber
@@ -151,6 +154,34 @@ def test_a_sentence_can_be_taken_out_and_one_of_ones_own_added(drafted: OpenVaul
     assert "Tyler said: “I hide when they shout.”" not in texts
     own = [s for s in note["statements"] if s["id"] == added]
     assert [(s["text"], s["origin"], s["cites"]) for s in own] == [("The kitchen was tidy.", Origin.PERSON.value, [])]
+
+
+def test_a_worker_is_told_what_their_wording_rests_on(drafted: OpenVault, drafted_visit: str, config: Config) -> None:
+    drafted.vault.close()
+    opened = reopen(config, engines=replace(scripted_engines(), adviser=advise))
+    recorder = opened.recorder
+    assert recorder.advice(drafted_visit, "s1") == ()  # the machine's own wording
+    assert recorder.advice(drafted_visit, "s1", "") == ()
+    said = {a.detail: a.worker_alone for a in recorder.advice(drafted_visit, "s1", "He missed Friday and looked tired.")}
+    assert said["friday"] is False
+    assert said["tired"] is True
+    own = recorder.add_statement(drafted_visit, recorder.template(drafted_visit).sections[0].key, "The kitchen was tidy.")
+    assert [a.worker_alone for a in recorder.advice(drafted_visit, own)] == [True]
+    opened.vault.close()
+
+
+def test_the_log_counts_the_sentences_that_their_evidence_refused(
+    opened: OpenVault, recorded_visit: str, config: Config
+) -> None:
+    class Refusing(ScriptedDrafter):
+        def draft(self, *given: Any, **named: Any) -> DraftNote:
+            return replace(super().draft(*given, **named), refused=3)
+
+    opened.vault.close()
+    again = reopen(config, engines=replace(scripted_engines(), drafter=Refusing))
+    again.recorder.process(recorded_visit)
+    assert [e.event.refused for e in again.recorder.history(recorded_visit) if isinstance(e.event, DraftMade)] == [3]
+    again.vault.close()
 
 
 def test_an_act_that_cannot_be_audited_does_not_happen(drafted: OpenVault, drafted_visit: str) -> None:

@@ -136,6 +136,7 @@ class Emulated(Terminal):
         "Enter": b"\r",
         "Tab": b"\t",
         "Escape": b"\x1b",
+        "Space": b" ",
         "Up": b"\x1b[A",
         "Down": b"\x1b[B",
         "C-s": b"\x13",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,15 +10,24 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 from textual.widgets.option_list import Option
 
-from recorder.pipeline import CaseRecorder
+from audit.events import Entry
+from recorder.reader import CaseReader
 from tui.actions import problems_shown
 from tui.presenter import audit_lines, count, visit_heading
-from tui.screens.page import BACK, HELP, Page
+from tui.screens.page import BACK, HELP, PlainPage
 from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
 
-class AuditPage(Page):
+class LogReader(Protocol):
+    """Whoever can read the log: a recorder, or a governance lead's copy."""
+
+    def history(self, visit_id: str | None = None) -> tuple[Entry, ...]:
+        """The entries of one visit or of all, in order."""
+        ...
+
+
+class AuditPage(PlainPage):
     """Entries of one visit, or of all."""
 
     CSS_PATH = "lists.tcss"
@@ -37,9 +46,9 @@ Esc    back"""
         BACK,
     ]
 
-    def __init__(self, recorder: CaseRecorder, visit_id: str | None = None) -> None:
-        super().__init__(recorder)
-        self._visit_id = visit_id
+    def __init__(self, log: LogReader, visit_id: str | None = None) -> None:
+        super().__init__()
+        self._log, self._visit_id = log, visit_id
         self._all = visit_id is None
 
     def compose(self) -> ComposeResult:
@@ -66,8 +75,10 @@ Esc    back"""
         with problems_shown(self):
             which = "all visits"
             if self._visit_id and not self._all:
-                which = visit_heading(self.recorder.visit(self._visit_id))
-            entries = audit_lines(self.recorder.history(None if self._all else self._visit_id))
+                which = f"visit {self._visit_id}"
+                if isinstance(self._log, CaseReader):  # a governance lead's copy knows no titles
+                    which = visit_heading(self._log.visit(self._visit_id))
+            entries = audit_lines(self._log.history(None if self._all else self._visit_id))
             self.query_one(PageHeading).show(f"Audit log · {which}", count(len(entries), "entry", "entries"))
             rows = self.query_one("#rows", RowList)
             rows.clear_options()

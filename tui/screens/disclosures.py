@@ -30,11 +30,15 @@ class DisclosuresDialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,d", "leave", "Close"),
         Binding("r", "acknowledge", "I have read it"),
+        Binding("space", "listen", "Hear it; again: stop", priority=True),
     ]
 
-    def __init__(self, recorder: CaseRecorder, visit_id: str, *, changed: Callable[[], None]) -> None:
-        """`changed` is called each time a turn was marked as read."""
+    def __init__(
+        self, recorder: CaseRecorder, visit_id: str, *, changed: Callable[[], None], listen: Callable[[int], object]
+    ) -> None:
+        """`changed` is called each time a turn was marked as read; `listen` plays a turn, or stops."""
         super().__init__()
+        self._listen = listen
         self._recorder, self._visit_id, self._told = recorder, visit_id, changed
         self._turns: list[int] = []
         self._unread: tuple[int, ...] = ()
@@ -50,7 +54,7 @@ class DisclosuresDialog(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("I have read this turn", id="read", variant="primary", compact=True)
                 yield Button("Close", id="close", compact=True)
-            yield Static("↑ ↓: move   r: I have read it   Esc: close", classes="hint", markup=False)
+            yield Static("↑ ↓: move   Space: hear it   r: I have read it   Esc: close", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first unread turn."""
@@ -89,6 +93,12 @@ class DisclosuresDialog(ModalScreen[None]):
             self.action_acknowledge()
         else:
             self.dismiss()
+
+    def action_listen(self) -> None:
+        """Play the selected turn, or stop."""
+        place = self.query_one("#listed", RowList).highlighted
+        if place is not None:
+            self._listen(self._turns[place])
 
     def action_acknowledge(self) -> None:
         """Say that the selected turn was read."""

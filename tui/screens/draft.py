@@ -13,27 +13,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, Static
 
-from recorder.domain import ApprovedNote, Person, Statement, Status, Transcript, WorkingNote
+from recorder.domain import ApprovedNote, Status, WorkingNote
 from recorder.interchange import note_from_canonical
-from recorder.pipeline import CaseRecorder
-from tui import presenter, signing
+from tui import presenter, review_words, signing
 from tui.actions import in_background, problems_shown
-from tui.desks import Desks
-from tui.presenter import About, NoteLine
 from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
-from tui.screens.disclosures import DisclosuresDialog
-from tui.screens.edit import ChooseSectionDialog, EditDialog
 from tui.screens.page import HELP
-from tui.screens.read_page import ReadPage
-from tui.screens.sections import SectionsDialog
 from tui.screens.transcript import TranscriptPage
-from tui.unsaved import TypingKeeper
+from tui.screens.work_page import WorkPage
 from tui.widgets.evidence import Evidence
 from tui.widgets.heading import PageHeading
 from tui.widgets.note import NoteList
 
-_CHANGES = frozenset({"edit", "confirm", "next_waiting", "write", "own_sentence", "disclosures", "approve"})
+_CHANGES = frozenset({"undo", "edit", "confirm", "next_waiting", "write", "own_sentence", "disclosures", "approve"})
 
 
 class ToDoLine(Static):
@@ -44,7 +37,7 @@ class ToDoLine(Static):
         await self.run_action("screen.next_waiting")
 
 
-class DraftPage(ReadPage):
+class DraftPage(WorkPage):
     """One visit's note."""
 
     CSS_PATH = "draft.tcss"
@@ -53,8 +46,11 @@ with what was said just before and after. “AI” after a sentence means
 that the machine drafted it.
 
 ↑ ↓  from sentence to sentence   (Tab: to the words, to scroll them)
+Space  hear the words that the sentence rests on; again: stop
+s    hear them more slowly
 e    reword the sentence; empty it to take it out   (Enter does too)
 c    confirm a sentence about harm: yes, this is what was said
+u    undo what you did last, and again what you did before
 n    go to the next thing that waits for you
 w    write the sections that only you can write
 o    add a sentence of your own
@@ -65,26 +61,22 @@ a    the audit log of this visit
 Esc  back to the visits; all that you saved is stored
 Ctrl+L  lock; what you are typing is kept"""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "listen(False)", "Play", key_display="Space", tooltip="Hear the words that the sentence rests on"),
         Binding("e", "edit", "Edit", tooltip="Reword the sentence"),
         Binding("c", "confirm", "Confirm", tooltip="Yes, this is what was said"),
         Binding("w", "write", "Write", tooltip="The sections that only you can write"),
-        Binding("o", "own_sentence", "Add own", tooltip="Add a sentence of your own"),
-        Binding("d", "disclosures", "Disclosures", tooltip="Possible disclosures the note does not use"),
-        Binding("p", "approve", "Approve", tooltip="Sign the note"),
+        Binding("o", "own_sentence", "Own", tooltip="Add a sentence of your own"),
+        Binding("u", "undo", "Undo", tooltip="Take back what you did last"),
         Binding("t", "transcript", "Turns", tooltip="The whole transcript"),
-        Binding("a", "audit", "Log", tooltip="What was done, from the audit log"),
+        Binding("p", "approve", "Approve", tooltip="Sign the note"),
         HELP,
-        Binding("n", "next_waiting", "Next", show=False),  # the line above the note says so; the keys must fit 80 cells
+        # The rest is told where it is wanted, for the keys must fit 80 cells.
+        Binding("n", "next_waiting", "Next to do", show=False, tooltip="The next thing that waits for you"),
+        Binding("s", "listen(True)", "Play slower", show=False, tooltip="Hear the words at three quarters of their speed"),
+        Binding("d", "disclosures", "Disclosures", show=False, tooltip="Possible disclosures the note does not use"),
+        Binding("a", "audit", "Log", show=False, tooltip="What was done, from the audit log"),
         Binding("escape", "back", "Back", show=False),
     ]
-
-    def __init__(self, recorder: CaseRecorder, visit_id: str, *, desks: Desks) -> None:
-        super().__init__(recorder, visit_id, steady=desks.steady)
-        self._desks = desks
-        self._signed = False
-        self._note: WorkingNote | None = None
-        self._transcript: Transcript | None = None
-        self._roster: tuple[Person, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Heading, why it was given back, what is left to do, note and evidence, legend, keys."""
@@ -103,6 +95,19 @@ Ctrl+L  lock; what you are typing is kept"""
             self._transcript, self._roster = self.recorder.transcript(self._visit_id), self.recorder.roster(self._visit_id)
         self.reload()
         self.query_one(NoteList).focus()
+        self._listening.warm()
+
+    def on_screen_resume(self) -> None:
+        """Back from the transcript: words may have been put right."""
+        if self._look_again:
+            self._look_again = False
+            with problems_shown(self):
+                self._transcript = self.recorder.transcript(self._visit_id)
+                self.reload()
+
+    def on_unmount(self) -> None:
+        """Silence."""
+        self._listening.silence()
 
     def reload(self) -> None:
         """Show the note as it is stored now."""
@@ -110,7 +115,9 @@ Ctrl+L  lock; what you are typing is kept"""
             visit = self.recorder.visit(self._visit_id)
             self._signed = visit.status is not Status.DRAFTED
             self._note = self._signed_note() if self._signed else self.recorder.working_note(self._visit_id)
-            self.query_one(PageHeading).show(presenter.visit_heading(visit), presenter.state_words(visit))
+            self._undoing.saw(self._note)
+            state = f"{presenter.length_words(self._note)} · {presenter.state_words(visit)}"
+            self.query_one(PageHeading).show(presenter.visit_heading(visit), state)
             self._show_given_back()
             self.query_one(ToDoLine).update(self._standing())
             unsaved = {} if self._signed else self.recorder.typing(self._visit_id)
@@ -126,9 +133,12 @@ Ctrl+L  lock; what you are typing is kept"""
         line = self.query_one("#given-back", Static)
         given_back = () if self._signed else self._desks.given_back(self._visit_id)
         line.display = bool(given_back)
+        self._comments = review_words.comments_of(given_back[-1].comment) if given_back else {}
         if given_back:
-            last = given_back[-1]
-            line.update(signing.given_back_line(last.reason, last.comment, by=last.by, at=last.at))
+            last, n = given_back[-1], len(self._comments) - 1
+            told = signing.given_back_line(last.reason, self._comments[""], by=last.by, at=last.at)
+            beside = f" {presenter.count(n, 'comment')} beside the note ({review_words.COMMENTED})." if n else ""
+            line.update(f"{told}{beside}")
 
     def _standing(self) -> str:
         if self._signed:
@@ -155,110 +165,18 @@ Ctrl+L  lock; what you are typing is kept"""
     def _show_evidence(self) -> None:
         line = self.query_one(NoteList).selected
         if line and self._note:
-            about = self._about(line, self._note)
-            self.query_one(Evidence).show(about)
+            self._listening.silence()
+            about = review_words.with_comment(self._about(line, self._note), self._comments.get(line.key, ""))
+            self.query_one(Evidence).show(about, can_be_heard=bool(self._stretches()))
             self.count_reading(None if self._signed else self._selected_statement(), about)
 
-    def _about(self, line: NoteLine, note: WorkingNote) -> About:
-        return presenter.about_line(line, note, transcript=self._transcript, roster=self._roster)
+    def tell_what_is_heard(self, line: str) -> None:
+        """What is heard, in the legend's place."""
+        for legend in self.query("#legend").results(Static):
+            legend.update(line or presenter.LEGEND)
+            legend.set_class(bool(line), "heard")
 
-    def _selected_statement(self) -> Statement | None:
-        line = self.query_one(NoteList).selected
-        if line is None or line.kind != "sentence" or self._note is None:
-            return None
-        return next(s for s in self._note.statements if s.id == line.key)
-
-    # What a person does
-
-    def action_edit(self) -> None:
-        """Reword the selected sentence, or write the selected section."""
-        line, statement = self.query_one(NoteList).selected, self._selected_statement()
-        if line is None or self._note is None:
-            return
-        if statement is None:
-            self._open_sections(line.key)
-            return
-
-        def store(text: str) -> None:
-            if text != statement.text:
-                self.recorder.edit_statement(self._visit_id, statement.id, text)
-
-        about, text = self._about(line, self._note), statement.text or statement.drafted_text
-        with problems_shown(self):
-            self.app.push_screen(
-                EditDialog(
-                    f"Reword sentence {statement.id}",
-                    text,
-                    about=about,
-                    keeper=TypingKeeper(self.recorder, self._visit_id),
-                    field=statement.id,
-                    store=store,
-                    closed=self.reload,
-                )
-            )
-
-    def action_confirm(self) -> None:
-        """Say that the selected sentence is what was said."""
-        statement = self._selected_statement()
-        if statement is None or not statement.text or not statement.confirm or statement.confirmed:
-            self.notify("This line needs no confirmation. n goes to the next thing that waits for you.", markup=False)
-            return
-        in_background(
-            self, lambda: self.recorder.confirm_statement(self._visit_id, statement.id), then=lambda _done: self.reload()
-        )
-
-    def action_next_waiting(self) -> None:
-        """The next line that waits; then the disclosures; then nothing is left."""
-        note_list = self.query_one(NoteList)
-        if line := note_list.next_waiting():
-            note_list.choose(line)
-            note_list.focus()
-        elif self._note and self._note.unused_disclosures:
-            self.action_disclosures()
-        else:
-            self.notify("Nothing waits any more. Read the note once more, then press p to approve.", markup=False)
-
-    def action_write(self) -> None:
-        """Write the human sections, beginning at the selected one."""
-        line = self.query_one(NoteList).selected
-        self._open_sections(line.key if line and line.kind == "section" else None)
-
-    def _open_sections(self, first: str | None) -> None:
-        if self._note is None:
-            return
-        with problems_shown(self):
-            keeper = TypingKeeper(self.recorder, self._visit_id)
-            self.app.push_screen(SectionsDialog(self.recorder, self._note, keeper=keeper, first=first, closed=self.reload))
-
-    def action_own_sentence(self) -> None:
-        """Add a sentence of the worker's own under a drafted heading."""
-        if self._note is None:
-            return
-        sections = tuple(s for s in self._note.template.sections if s.written_by == "draft")
-        statement = self._selected_statement()
-
-        def chosen(section: str | None) -> None:
-            if section is None:
-                return
-            heading = next(s.heading for s in sections if s.key == section)
-            about = About("", f"It will stand under “{heading}”, marked as your own words.")
-            with problems_shown(self):
-                dialog = EditDialog(
-                    "Your own sentence",
-                    "",
-                    about=about,
-                    keeper=TypingKeeper(self.recorder, self._visit_id),
-                    field=f"own:{section}",
-                    store=lambda text: self.recorder.add_statement(self._visit_id, section, text),
-                    closed=self.reload,
-                )
-                self.app.push_screen(dialog)
-
-        self.app.push_screen(ChooseSectionDialog(sections, chosen=statement.section if statement else ""), chosen)
-
-    def action_disclosures(self) -> None:
-        """Read what the note does not use."""
-        self.app.push_screen(DisclosuresDialog(self.recorder, self._visit_id, changed=self.reload))
+    # To sign, and to look elsewhere
 
     def action_approve(self) -> None:
         """Say what is still to do, or ask for the signature."""
@@ -291,9 +209,10 @@ Ctrl+L  lock; what you are typing is kept"""
 
     def action_transcript(self) -> None:
         """The whole transcript, at the selected sentence's first turn."""
+        self._look_again = True
         statement = self._selected_statement()
         turn = statement.cites[0] if statement and statement.cites else None
-        self.app.push_screen(TranscriptPage(self.recorder, self._visit_id, turn=turn))
+        self.app.push_screen(TranscriptPage(self.recorder, self._visit_id, turn=turn, desks=self._desks))
 
     def action_audit(self) -> None:
         """What was done about this visit."""

@@ -19,11 +19,13 @@ from tui.screens.keeping import KeepingDialog
 from tui.unsaved import TypingKeeper
 from tui.widgets.evidence import turns_content
 
-_HINT = "Ctrl+S: save   Esc: leave, words are kept   Empty: take it out"
+_HINT = "Ctrl+S: save   F4: hear it   Esc: leave, words are kept   Empty: take it out"
 
 
 class EditDialog(KeepingDialog):
     """One sentence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "listen", "Hear the words behind it; again: stop", priority=True)]
 
     def __init__(
         self,
@@ -35,9 +37,11 @@ class EditDialog(KeepingDialog):
         field: str,
         store: Callable[[str], object],
         closed: Callable[[], None],
+        listen: Callable[[], object],
     ) -> None:
-        """`store` writes the text (empty: the sentence is taken out); `closed` is called when the dialogue is left."""
+        """`store` writes the text (empty: it is taken out); `closed` is called when it is left; `listen` plays, or stops."""
         super().__init__(keeper, closed=closed)
+        self._listen = listen
         self._heading, self._text, self._about, self._field, self._store = heading, text, about, field, store
 
     def compose(self) -> ComposeResult:
@@ -55,6 +59,10 @@ class EditDialog(KeepingDialog):
         area = self.areas[self._field]
         area.focus()
         area.move_cursor(area.document.end)
+
+    def action_listen(self) -> None:
+        """Hear the words behind the sentence."""
+        self._listen()
 
     def action_save(self) -> None:
         """Store the text; an empty one is asked about first."""

@@ -42,6 +42,10 @@ class ReadPage(Page):
         else:
             self._reading.show(None)
 
+    def count_listening(self, *, is_heard: bool) -> None:
+        """The sound behind the sentence is heard, or could not be after all."""
+        self._reading.played(is_heard=is_heard)
+
     def on_key(self, _event: events.Key) -> None:
         """The person is there."""
         self._reading.used()

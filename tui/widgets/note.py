@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,7 +11,7 @@ from textual.message import Message
 from textual.widgets.option_list import Option
 
 from tui.presenter import NoteLine
-from tui.widgets.rows import RowList, hanging
+from tui.widgets.rows import RowList, content_of, hanging
 
 _GUTTER = 7  # "s12 ●✎ "
 
@@ -54,10 +55,20 @@ class NoteList(RowList):
         """Move the highlight to a line."""
         self.highlighted = self._shown.index(line)
 
+    def choose_key(self, key: str) -> None:
+        """Move the highlight to a sentence or section by its key, if it is there."""
+        for place, line in enumerate(self._shown):
+            if line.kind != "heading" and line.key == key:
+                self.highlighted = place
+
     def next_waiting(self) -> NoteLine | None:
         """The next line after the selected one that waits for a person, going round at the end."""
+        return self.next_line(lambda line: line.waits)
+
+    def next_line(self, wanted: Callable[[NoteLine], bool]) -> NoteLine | None:
+        """The next line of a kind after the selected one, going round at the end."""
         start = (self.highlighted if self.highlighted is not None else -1) + 1
-        return next((line for line in self._shown[start:] + self._shown[:start] if line.waits), None)
+        return next((line for line in self._shown[start:] + self._shown[:start] if wanted(line)), None)
 
     def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
         """Tell the page."""
@@ -71,7 +82,7 @@ class NoteList(RowList):
 
     def _option(self, line: NoteLine, *, after: NoteLine | None) -> Option:
         if line.kind == "heading":
-            return Option(self._heading(line, after=after), disabled=True)
+            return Option(content_of(self._heading(line, after=after)), disabled=True)
         left = Text(f"{line.key:<4}" if line.kind == "sentence" else "    ", self.ink("muted"))
         left.append(line.marks, self.ink("warning" if line.waits else "success", bold=True))
         words = Text(line.text, self.ink("muted") if line.marks == "–" else "")

@@ -1,10 +1,14 @@
-"""A list whose lines have a narrow left column and wrap beside it. It takes plain text only: markup in it stays text."""
+"""A list whose lines have a narrow left column and wrap beside it. It takes plain text only: markup in it stays text.
+
+Colours are named, not mixed, until a line is drawn, so that a change of theme reaches what is already listed.
+"""
 
 from __future__ import annotations
 
-from rich.style import Style as RichStyle
+from collections.abc import Sequence
+
 from rich.text import Text
-from textual.content import Content
+from textual.content import Content, Span
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
@@ -40,7 +44,14 @@ class Hanging(Visual):
 
 def hanging(left: Text, words: Text, *, width: int) -> Hanging:
     """A line of two columns: `left` in `width` cells, `words` wrapping in what remains."""
-    return Hanging(Content.from_rich_text(left), Content.from_rich_text(words), width=width)
+    return Hanging(content_of(left), content_of(words), width=width)
+
+
+def content_of(text: Text) -> Content:
+    """The text with its styles by name ("bold $accent"), to be looked up in the theme when it is drawn."""
+    spans = [Span(span.start, span.end, str(span.style)) for span in text.spans if str(span.style)]
+    content = Content(text.plain, spans)
+    return content.stylize_before(str(text.style)) if str(text.style) else content
 
 
 class RowList(OptionList):
@@ -49,8 +60,16 @@ class RowList(OptionList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, markup=False)
 
-    def ink(self, colour: str, *, bold: bool = False) -> RichStyle:
-        """A style in one of the theme's colours, e.g. "warning", "text-muted"."""
-        theme = self.app.current_theme
-        value = {"muted": "#aab5b8"}.get(colour) or getattr(theme, colour)
-        return RichStyle(color=value, bold=bold)
+    def ink(self, colour: str, *, bold: bool = False) -> str:
+        """The name of a style in one of the theme's colours, e.g. "warning" or "muted", for `hanging` and `content_of`."""
+        name = "$text-muted" if colour == "muted" else f"${colour}"
+        return f"bold {name}" if bold else name
+
+
+def lines_needed(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """How many lines a row of a table takes, so that a long table need not be drawn to be laid out."""
+    return max(sum(_lines(line, width) for line in cell.split("\n")) for cell, width in zip(cells, widths, strict=True))
+
+
+def _lines(line: str, width: int) -> int:
+    return 1 if len(line) <= width and line.isascii() else max(len(Content(line).wrap(width)), 1)

@@ -16,6 +16,7 @@ from audit.scripted import BEGAN, scripted_events
 OTHERS: tuple[e.Event, ...] = (
     e.ProcessResumed(visit="v1", stage="draft"),
     e.SpeakersNamed(visit="v1", count=1),
+    e.TranscriptCorrected(visit="v1", turns=3, words=4, speakers=0, to_confirm=2),
     e.DraftDropped(visit="v1", reason="speakers_changed"),
     e.DisclosureAcknowledged(visit="v1", turn=14, reason="already_known"),
     e.StatusMoved(visit="v1", before="recorded", after="transcribed"),
@@ -34,6 +35,7 @@ OTHERS: tuple[e.Event, ...] = (
     e.BackupRestored(file_sha256="e" * 64, log_size=88),
     e.HeadCosigned(size=88, public_key="b" * 64),
     e.Searched(found=3),
+    e.WordsListed(added=1, removed=0),
     e.BiasMeasured(worded_by="language_model", models=("tiny sha256:" + "a" * 64,), compared=48, identical=31),
     e.VisitOpened(visit="v1"),
     e.ConsentWithdrawn(visit="v1", person="f" * 32),

@@ -177,7 +177,10 @@ def test_an_inventing_writer_is_refused() -> None:
         "Joanne said that Max was removed.",
         "Joanne said that Max was not late five times because the bus was full.",
     ):
-        assert text_of(draft(writer=GivenWriter(invented))) == text_of(note_without_writer())
+        note = draft(writer=GivenWriter(invented))
+        assert text_of(note) == text_of(note_without_writer())
+        reworded = [s for s in note.statements if s.kind is StatementKind.STATEMENT and s.section != "seen"]
+        assert note.refused == len(reworded) > note_without_writer().refused
 
 
 @pytest.mark.parametrize(

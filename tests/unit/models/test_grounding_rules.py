@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from models.embeddings import Vectors
-from models.grounding import Advice, Evidence, Reason, advise, check
+from models.grounding import Evidence, Reason, advise, check
 from models.grounding_figures import spoken
 from models.people import People
-from recorder.domain import Person, Role, Turn
+from recorder.domain import Advice, Person, Role, Turn
 
 PEOPLE = People(
     (

@@ -78,8 +78,8 @@ def test_every_status_has_words_and_a_next_step(status: Status) -> None:
     assert presenter.next_step(visit, note(HIDES)).strip(".")
 
 
-def test_next_step_names_the_visit_in_the_command() -> None:
-    assert presenter.next_step(replace(VISIT, status=Status.RECORDED), None) == "Make the draft: casescribe process v1"
+def test_next_step_of_a_signed_note_names_the_visit_in_the_command() -> None:
+    assert presenter.next_step(replace(VISIT, status=Status.APPROVED), None) == "Hand it on: casescribe export v1"
 
 
 def test_the_note_from_top_to_bottom() -> None:

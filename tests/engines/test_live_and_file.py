@@ -1,0 +1,65 @@
+"""Heard while it is recorded or from the finished file: the same pieces and the same words."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.pieces import piece_end
+from models.transcriber import WhisperTranscriber
+from models.weights import ModelStore
+from recorder.capture import decode_audio
+from recorder.config import load_config
+from recorder.domain import Audio, HeardPiece
+from recorder.hearing import hear_all
+from recorder.live import LiveTranscript
+
+SPEECH = Path(__file__).parents[2] / "../shared/data/speech"
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture(scope="module")
+def talk() -> Audio:
+    """Seventy seconds of two people, in 16 bit as everything is stored."""
+    samples = decode_audio(SPEECH / "sim00_2spk.flac").samples[: 70 * 16_000]
+    return Audio((np.rint(samples * 32_768).clip(-32_768, 32_767) / 32_768).astype(np.float32))
+
+
+def test_the_sound_so_far_is_cut_where_the_finished_recording_is(talk: Audio) -> None:
+    begin, cuts = 0.0, []
+    for end in range(5, 75, 5):
+        so_far = Audio(talk.samples[: end * 16_000])
+        while (cut := piece_end(so_far, begin, ended=False)) is not None:
+            cuts.append(cut)
+            begin = cut
+    assert len(cuts) >= 2
+    begin = 0.0
+    for cut in cuts:
+        assert piece_end(talk, begin, ended=True) == cut
+        begin = cut
+    assert piece_end(talk, begin, ended=True) == talk.seconds
+
+
+def test_live_and_file_give_the_same_words(talk: Audio) -> None:
+    store = ModelStore(load_config().models_dir)
+    whisper = WhisperTranscriber(store.path("whisper-base"), fingerprint="whisper-base sha256:0", name="whisper-base")
+    kept: list[HeardPiece] = []
+    with LiveTranscript(lambda: whisper, hotwords=(), allow=lambda _: None, keep=kept.append) as live:
+        for begin in range(0, len(talk.samples), 1600):
+            live.feed(talk.samples[begin : begin + 1600])
+        waited = time.monotonic() + 300
+        while len(kept) < 2 and not live.said and time.monotonic() < waited:
+            time.sleep(0.05)
+    assert live.said == ""
+    assert len(kept) >= 2
+    heard = hear_all(whisper, talk)
+    assert [(p.start, p.end, p.sha256, p.settings, p.segments) for p in heard[: len(kept)]] == [
+        (p.start, p.end, p.sha256, p.settings, p.segments) for p in kept
+    ]
+    resumed = hear_all(whisper, talk, known=kept)
+    assert [p.segments for p in resumed] == [p.segments for p in heard]
+    assert resumed[: len(kept)] == tuple(kept)
