@@ -7,7 +7,8 @@ safe loader. Embeddings are voice prints; they live in memory for one call and a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ class VoiceEncoder:
             return np.zeros((0, 256), np.float32)
         lstm, linear = self._network
         embeddings = []
-        with torch.inference_mode():
+        with torch.inference_mode(), _one_thread():
             for i in range(0, len(windows), _BATCH):
                 mels = [torch.from_numpy(mel_spectrogram(_cut(audio, start, end))) for start, end in windows[i : i + _BATCH]]
                 packed = torch.nn.utils.rnn.pack_sequence(mels, enforce_sorted=False)
@@ -76,6 +77,19 @@ class VoiceEncoder:
                 "Fetch it again: casescribe models install ge2e-speaker-encoder",
             ) from exc
         return lstm.eval(), linear.eval()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """A small recurrent network spends its time waiting for the other thread: on a busy machine two took ten times the processor of one."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def mel_spectrogram(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

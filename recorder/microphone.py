@@ -8,21 +8,18 @@ functions that need it.
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Protocol
 
 from recorder.errors import NoMicrophone, UsageError
 from recorder.levels import SAMPLE_RATE
+from recorder.sound_systems import keep_alsa_quiet, real_backends
 
 OnSound = Callable[[bytes | bytearray], None]
 """Takes 16-bit PCM, mono, 16 kHz, in the device's own thread: it must come back at once."""
 
 _PIECE_MS = 100  # one callback
 _PIECES_AHEAD = 20  # where the driver lets us choose: 2 s of waiting for a busy machine before anything is lost
-_REAL = ("WASAPI", "DSOUND", "COREAUDIO", "PULSEAUDIO", "ALSA", "SNDIO", "AUDIO4", "OSS")  # not JACK: it starts a server
 _PLAYBACK = "Monitor of "  # PulseAudio's sources of what the machine plays: no microphone, but they can be asked for
 _PLUG_IN = "Plug one in, or check that the system lets this program use it. “casescribe doctor” lists what there is."
 
@@ -102,8 +99,8 @@ class _Context:
         """None when the machine has no sound system."""
         import miniaudio
 
-        _keep_alsa_quiet()
-        kinds = _real_backends()
+        keep_alsa_quiet()
+        kinds = real_backends()
         wanted = miniaudio.ffi.new("ma_backend[]", [kind.value for kind in kinds])
         handle = miniaudio.ffi.new("ma_context*")
         done = miniaudio.lib.ma_context_init(wanted, len(kinds), miniaudio.ffi.NULL, handle)
@@ -158,7 +155,7 @@ class _MiniaudioMicrophone:
                 buffersize_msec=_PIECE_MS,
                 callback_periods=_PIECES_AHEAD,
                 device_id=device_id,
-                backends=_real_backends(),
+                backends=real_backends(),
                 app_name="Casescribe",
             )
             pieces = _handing_on(on_sound)
@@ -188,24 +185,3 @@ def _handing_on(on_sound: OnSound) -> Any:
     """The form in which miniaudio wants a function that takes sound."""
     while True:
         on_sound((yield))
-
-
-def _real_backends() -> list[Any]:
-    import miniaudio
-
-    return [miniaudio.Backend[name] for name in _REAL if name in miniaudio.Backend.__members__]
-
-
-@cache
-def _keep_alsa_quiet() -> object:
-    """ALSA writes what it tries and fails into the terminal, over what the person reads. Returns what must stay alive."""
-    if sys.platform != "linux":
-        return None
-    try:
-        alsa = ctypes.CDLL("libasound.so.2")
-        handler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
-        silent = handler(lambda *_: None)
-        alsa.snd_lib_error_set_handler(silent)
-    except (OSError, AttributeError):  # no ALSA, so nothing to keep quiet
-        return None
-    return alsa, silent

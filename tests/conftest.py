@@ -6,6 +6,7 @@ import io
 import itertools
 import os
 import shutil
+import signal
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ from redaction.pseudonyms import StablePseudonyms
 
 settings.register_profile("casescribe", max_examples=40, deadline=None, database=None)  # busy machines are no failures
 settings.load_profile("casescribe")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background job: programs we start must hear Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
