@@ -81,7 +81,7 @@ class VoiceEncoder:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """A small recurrent network spends its time waiting for the other thread: on a busy machine two took ten times the processor of one."""
+    """A small recurrent network waits for its other thread: on a busy machine two took ten times the processor of one."""
     import torch
 
     before = torch.get_num_threads()
