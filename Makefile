@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The tests without models or processes: side by side, in memory where the system has such a folder (Linux).
-QUICK := PYTEST_DEBUG_TEMPROOT=$(wildcard /dev/shm) $(BIN)/python -m pytest -q -p xdist.plugin -n 2 --dist worksteal \
+# The tests without models or processes, side by side.
+QUICK := $(BIN)/python -m pytest -q -p xdist.plugin -n 2 --dist worksteal \
   tests/unit tests/flow tests/attacks
 SLOW := $(BIN)/python -m pytest tests/contracts tests/tui tests/engines tests/faults
 # Compiled modules are kept: compiling anew takes longer than many of the tests.

@@ -67,14 +67,20 @@ def record(
         with _keyboard(stop) as keys_pressed:
             attendant.stay(keys_pressed, stop, seconds=seconds)
         if attendant.withdrawn:
-            click.echo("Nothing of the recording was kept. The visit is planned, as before.")
+            _tell("Nothing of the recording was kept. The visit is planned, as before.", err=False)
         else:
-            click.echo(f"{_described(_stop(capture), capture)} It is in the vault.")
+            _tell(f"{_described(_stop(capture), capture)} It is in the vault.", err=False)
         _wait_for_the_last_words(capture, stop)
     if not attendant.withdrawn:
-        click.echo(f"Next: casescribe process {visit_id}")
+        _tell(f"Next: casescribe process {visit_id}", err=False)
     if attendant.asked_about_consent:
-        click.echo(f"Note who took back their consent: casescribe withdraw {visit_id} PERSON")
+        _tell(f"Note who took back their consent: casescribe withdraw {visit_id} PERSON", err=False)
+
+
+def _tell(sentence: str, *, err: bool = True) -> None:
+    """Say it, if the terminal is still there: one that was closed must not keep the recording from being stopped."""
+    with suppress(OSError):
+        click.echo(sentence, err=err)
 
 
 def _list_microphones() -> None:
@@ -113,7 +119,7 @@ def _wait_for_the_last_words(capture: Capture, stop: threading.Event) -> None:
     """What is being written down is kept when it is done; whoever stops again does not wait: “process” does it anew."""
     if capture.wait_for_listeners(1.0):
         return
-    click.echo("The last words are being written down. Ctrl+C leaves them for later.", err=True)
+    _tell("The last words are being written down. Ctrl+C leaves them for later.")
     stop.clear()
     until = time.monotonic() + _LAST_WORDS
     while not (capture.wait_for_listeners(_TICK) or stop.is_set() or time.monotonic() > until):
@@ -147,7 +153,7 @@ class _Attendant:
             except OSError:  # the terminal is gone
                 return
         if self._live:
-            click.echo(err=True)
+            _tell("")
 
     def _press(self, key: str) -> None:
         from recorder.recording import RecordingState

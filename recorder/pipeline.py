@@ -175,7 +175,10 @@ class CaseRecorder(CaseReader):
         """Do whatever is still missing between sound and draft. Safe to repeat after a kill: nothing is done twice."""
         progress = on_progress or (lambda _stage, _share: None)
         if self._store.visit(visit_id).status in (Status.PLANNED, Status.RECORDING):
-            raise Refused("This visit has no recording yet.", f"Bring one in: casescribe import {visit_id} FILE")
+            raise Refused(
+                "This visit has no recording yet.",
+                f"Record it: casescribe record {visit_id}. Or bring a file in: casescribe import {visit_id} FILE",
+            )
         if self._store.visit(visit_id).status is Status.RECORDED:
             self.transcribe(visit_id, on_progress=progress)
         if self._store.visit(visit_id).status is Status.TRANSCRIBED:

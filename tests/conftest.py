@@ -40,10 +40,22 @@ from redaction.pseudonyms import StablePseudonyms
 settings.register_profile("casescribe", max_examples=40, deadline=None, database=None)  # busy machines are no failures
 settings.load_profile("casescribe")
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background job: programs we start must hear Ctrl+C
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+for _heard, _usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    # A background job of a shell, or of nohup, ignores them, and so would the programs that tests start.
+    if (_number := getattr(signal, _heard, None)) and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+QUICK = {"unit", "flow", "attacks"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run alone, the quick tests write into memory, where the system has such a folder; the others want a real disk."""
+    folders = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    if Path("/dev/shm").is_dir() and all(QUICK & {*f.relative_to(f.anchor).parts} for f in folders):  # noqa: S108 - pytest's
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")  # noqa: S108
+
 
 ROSTER = (
     Person("sw", "Priya Nair", ("Priya",), Role.SOCIAL_WORKER),

@@ -33,7 +33,7 @@ def test_every_command_of_the_readme_exists() -> None:
         used = set(re.findall(r"--[a-z]+", line.split("  ")[0]))
         known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
         assert used <= known, line
-        assert not isinstance(command, click.Group) or line.split()[1:2] == [] or line.startswith("casescribe   "), line
+        assert not isinstance(command, click.Group) or line.startswith(("casescribe   ", "casescribe --")), line
 
 
 @pytest.mark.parametrize("page", ["docs/commands.md"])

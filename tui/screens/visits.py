@@ -32,8 +32,7 @@ Make one outside this page, at the prompt:
 
     casescribe demo --tui       a sample visit to try things on
     casescribe case add …       a case and the people around the child
-    casescribe visit add …      a visit to that child
-    casescribe import …         bring in the recording
+    casescribe visit add …      a visit to that child; it is recorded from here
 
 Each explains itself with --help. Press q to leave."""
 
