@@ -34,7 +34,7 @@ from tests.ears import SOUND, TALK, Ears
 class SlowEars(Ears):
     def hear_piece(self, piece, start, **rest):
         os.write(heard, f"{start}\\n".encode())
-        time.sleep(0.02)
+        time.sleep(0.06)
         return super().hear_piece(piece, start, **rest)
 
 heard = os.open(sys.argv[3], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -104,7 +104,8 @@ def test_killed_anywhere_while_it_is_written_down(opened: OpenVault, config: Con
     ears = Ears()
     _finish(config, visit, ears)
     assert kept.isdisjoint(ears.heard)
-    assert set(ears.heard) | kept == set(range(8))
+    if kept:  # else the last kill came after the transcript had taken their place
+        assert set(ears.heard) | kept == set(range(8))
 
 
 def test_killed_while_it_is_recorded_and_written_down(opened: OpenVault, config: Config, tmp_path: Path) -> None:
