@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recorder.cli_settings import Settings
+from recorder.cli_settings import Settings, write_file
 from recorder.errors import BadInput
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def audit_head(settings: Settings, file: Path) -> None:
     """Write the newest signed head to a file, to be kept elsewhere: whoever keeps it is a witness."""
     with settings.opened() as opened:
         head = opened.log.head_note() or ""
-    _write(file, head)
+    write_file(file, head)
     click.echo(f"The head of the log is in {file}. Keep it away from this laptop.")
 
 
@@ -99,7 +99,7 @@ def audit_cosign(settings: Settings, file: Path, pinned: tuple[Path, ...]) -> No
     else:
         signer = VaultSigner(unlocked.name, unlocked.sign_seed, vault_id=read_keyring(folder)[0].vault_id)
         head = cosign_copy(read_ledger(folder, unlocked), signer, pinned=heads, clock=SystemClock())
-    _write(file, head)
+    write_file(file, head)
     click.echo(f"You cosigned the head of the log: {file}. Keep it, and show it next time with --pinned.")
 
 
@@ -115,7 +115,7 @@ def audit_continue(settings: Settings, old_head: Path, file: Path) -> None:
     (kept,) = _texts([old_head])
     with settings.opened() as opened:
         proof = prove_continuation(kept, opened.log.head_note() or "", stored_subtree(opened.vault.db.conn))
-    _write(file, proof.render())
+    write_file(file, proof.render())
     click.echo(f"Proof from entry {proof.old_size} on written to {file}.")
 
 
@@ -133,7 +133,7 @@ def audit_prove(settings: Settings, visit_id: str, file: Path) -> None:
         if not approvals:
             raise BadInput("This visit has no approved note, so there is nothing to prove.", "Nothing was written.")
         proof = prove_entry(opened.vault.db.conn, approvals[-1])
-    _write(file, proof.render())
+    write_file(file, proof.render())
     click.echo(f"Proof of entry {approvals[-1]} written to {file}.")
 
 
@@ -190,7 +190,7 @@ def audit_pack(settings: Settings, folder: Path, retention_days: int, baseline_m
         facts = pack_facts(opened, settings.config, questions)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in packs(facts).items():
-        _write(folder / name, text)
+        write_file(folder / name, text)
         click.echo(f"{folder / name}: fill in what is marked.")
 
 
@@ -251,10 +251,3 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as exc:
         raise BadInput(f"{path.name} cannot be read: {exc.strerror}.", "Nothing was changed.") from exc
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode())
-    except OSError as exc:
-        raise BadInput(f"{path.name} cannot be written: {exc.strerror}.", "Choose another folder.") from exc

@@ -5,11 +5,12 @@ Whatever destroys something asks first, with the safe answer as the default; `--
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from recorder.cli_settings import Settings
+from recorder.cli_settings import Settings, write_file
 from recorder.errors import Refused
 from recorder.reasons import HOLD_REASONS, RETURN_REASONS
 
@@ -33,11 +34,20 @@ def return_(settings: Settings, visit_id: str, reason: str, comment: str) -> Non
 
 @click.command()
 @click.argument("visit_id")
+@click.option("--head", "file", type=click.Path(path_type=Path, dir_okay=False), help="Where to keep the cosigned head.")
 @click.pass_obj
-def countersign(settings: Settings, visit_id: str) -> None:
-    """Sign an approved note as the supervisor; never your own."""
+def countersign(settings: Settings, visit_id: str, file: Path | None) -> None:
+    """Sign an approved note as the supervisor, never your own, and cosign the log's head, which makes you its witness."""
+    from recorder.assurance import cosign_head
+
     with settings.opened() as opened:
         opened.supervision.countersign(visit_id)
+        head = cosign_head(opened, clock=opened.clock)
+    if file is None:
+        click.echo(f"The head of the log with your cosignature, to be kept outside this laptop:\n\n{head}")
+    else:
+        write_file(file, head)
+        click.echo(f"The head of the log with your cosignature is in {file}. Keep it outside this laptop.")
     click.echo(f"You countersigned the note. Next: casescribe file {visit_id}")
 
 

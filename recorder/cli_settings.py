@@ -154,3 +154,11 @@ def team_code(_context: click.Context, _option: click.Parameter, value: str | No
     if value is None or is_code(value):
         return value
     raise click.BadParameter("Use a short code in small letters, such as north-1 or duty_team, with no spaces.")
+
+
+def write_file(path: Path, text: str) -> None:
+    """A file that a person asked for. Raises `BadInput` when it cannot be written."""
+    try:
+        path.write_bytes(text.encode())
+    except OSError as exc:
+        raise BadInput(f"{path.name} cannot be written: {exc.strerror}.", "Choose another folder.") from exc

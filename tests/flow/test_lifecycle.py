@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from audit.events import NoteApproved, NoteFiled, NoteReturned
+from audit.events import HeadCosigned, NoteApproved, NoteFiled, NoteReturned
+from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault, open_vault
+from recorder.cli import main
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import IllegalMove, Refused, StorageFailed
@@ -155,3 +159,21 @@ def test_every_signed_note_is_held_against_the_log_the_returned_ones_too(
         conn.rollback()
     drafted.erasure.erase(drafted_visit)
     assert wrong() == []
+
+
+def test_countersigning_at_the_command_line_makes_a_witness(
+    drafted: OpenVault, drafted_visit: str, config: Config, tmp_path: Path
+) -> None:
+    finish(drafted, drafted_visit)
+    drafted.custodian.add_person("Ngozi Eze", RoleInVault.SUPERVISOR, passphrase=SUPERVISOR_PASSPHRASE)
+    (tmp_path / "words").write_text(SUPERVISOR_PASSPHRASE, encoding="utf-8")
+    environ = {"CASESCRIBE_PASSPHRASE_FILE": str(tmp_path / "words"), "CASESCRIBE_VAULT": str(config.vault_dir)}
+    asked = ["--as", "Ngozi Eze", "countersign", drafted_visit, "--head", str(tmp_path / "head.txt")]
+    done = CliRunner().invoke(main, asked, env=environ)
+    assert done.exit_code == 0, done.output
+    assert "Keep it outside this laptop" in done.output
+    head = (tmp_path / "head.txt").read_text(encoding="utf-8")
+    cosigned = verify_vault(drafted, pinned=[head])
+    assert cosigned.ok
+    assert head.count("\u2014 ") == 2, "the log's own signature and the supervisor's"
+    assert isinstance(list(drafted.recorder.history())[-1].event, HeadCosigned)
