@@ -54,8 +54,8 @@ else:
 """
 
 
-def _killed(config: Config, visit: str, noted: Path, do: str, *, after: str, seconds: float) -> bool:
-    """Whether a program was still at it when it was killed, so many seconds after it said something."""
+def _killed(config: Config, visit: str, noted: Path, do: str, *, after: str, seconds: float, heard: int = 0) -> bool:
+    """Whether a program was still at it when it was killed, so many seconds after it said something and `heard` pieces."""
     arguments = [sys.executable, "-c", _CHILD, str(config.vault_dir), visit, str(noted), do]
     with subprocess.Popen(
         arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "."}
@@ -63,6 +63,9 @@ def _killed(config: Config, visit: str, noted: Path, do: str, *, after: str, sec
         assert child.stdout is not None
         while child.stdout.readline() != f"{after}\n":
             assert child.poll() is None, "the program ended by itself"
+        until = time.monotonic() + 30
+        while len(_heard(noted)) < heard and time.monotonic() < until:
+            time.sleep(0.01)
         time.sleep(seconds)
         running = child.poll() is None
         child.send_signal(signal.SIGKILL)
@@ -111,7 +114,7 @@ def test_killed_anywhere_while_it_is_written_down(opened: OpenVault, config: Con
 def test_killed_while_it_is_recorded_and_written_down(opened: OpenVault, config: Config, tmp_path: Path) -> None:
     visit = plan_visit(opened, "CASE-1")
     opened.vault.close()
-    assert _killed(config, visit, tmp_path / "heard", "record", after="recorded", seconds=0.03)
+    assert _killed(config, visit, tmp_path / "heard", "record", after="recorded", seconds=0.03, heard=3)
     kept = _kept(config, visit)  # opening the vault has closed the torn recording
     ears = Ears()
     _finish(config, visit, ears)
