@@ -127,10 +127,6 @@ class Store(Rows):
             "UPDATE visit_keys SET wrapped = ? WHERE visit_id = ?", [(key, visit) for visit, key in wrapped]
         )
 
-    def destroy_key(self, visit_id: str) -> None:
-        """Make what lies sealed under a visit's key unreadable for good."""
-        self._run("DELETE FROM visit_keys WHERE visit_id = ?", visit_id)
-
     def recording_unfinished(self) -> bool:
         """Whether a visit is being recorded, or was when a program ended."""
         return bool(self._rows("SELECT 1 FROM visits WHERE status = ? LIMIT 1", Status.RECORDING.value))
