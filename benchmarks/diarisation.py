@@ -34,7 +34,7 @@ from models.weights import ModelStore
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import SpeakerSegment, Transcript
-from recorder.hearing import write_down
+from recorder.transcription.hearing import write_down
 
 COLLARS = (0.5, 0.25)  # pyannote's `collar`: the width in all, half of it on each side
 

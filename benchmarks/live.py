@@ -4,10 +4,11 @@
     python -m benchmarks.live SPEECH... --files [--minutes 5]                  a finished file: ours against plain, both orders
 
 SPEECH are sound files, said one after the other, over and over, until the minutes are full. The live mode feeds 100 ms of
-sound each 100 ms into a real vault (sealed, forced to the disk) and to `recorder.live`, so it takes as long as the visit; then
-it stops, and `process` does what is left. It also prints how far behind the words were at most, how late a piece of sound was
-stored at worst, and what plain faster-whisper takes for the whole recording afterwards. "Plain" has the same settings: beam 5,
-word times, its voice filter, no conditioning on previous text. Load and processor seconds stand beside, for busy machines.
+sound each 100 ms into a real vault (sealed, forced to the disk) and to `recorder.transcription.live`, so it takes as long
+as the visit; then it stops, and `process` does what is left. It also prints how far behind the words were at most, how late
+a piece of sound was stored at worst, and what plain faster-whisper takes for the whole recording afterwards. "Plain" has
+the same settings: beam 5, word times, its voice filter, no conditioning on previous text. Load and processor seconds stand
+beside, for busy machines.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.weights import ModelStore
+from recorder.access.keys import SAMPLE_COST
 from recorder.bootstrap import OpenVault, build_transcriber, create_vault, open_vault
 from recorder.capture import decode_audio
 from recorder.config import Config, load_config
 from recorder.domain import Audio, Person, Role
-from recorder.hearing import write_down
-from recorder.keys import SAMPLE_COST
+from recorder.transcription.hearing import write_down
 from recorder.vault import unlock
 
 if TYPE_CHECKING:

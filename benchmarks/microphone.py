@@ -25,8 +25,8 @@ import numpy.typing as npt
 from recorder.bootstrap import build_transcriber
 from recorder.capture import decode_audio
 from recorder.config import Config, load_config
-from recorder.hearing import write_down
-from recorder.live import LiveTranscript
+from recorder.transcription.hearing import write_down
+from recorder.transcription.live import LiveTranscript
 from recorder.vault import unlock
 from tests.conftest import PASSPHRASE, make_vault, plan_visit
 from tests.sound_server import RATE, Sound, SoundServer, babble

@@ -25,7 +25,7 @@ from textual import events
 from benchmarks.interface import LongVisit
 from recorder.domain import Audio
 from recorder.pipeline import CaseRecorder
-from recorder.playback import Player
+from recorder.sound.playback import Player
 from tests.engines.test_playback import Ear, likeness
 from tests.sound_server import SoundServer, babble
 from tui.app import CasescribeApp

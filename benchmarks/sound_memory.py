@@ -24,9 +24,9 @@ from pathlib import Path
 from recorder.bootstrap import build_diariser, build_drafter, build_redactor, build_transcriber
 from recorder.capture import SoundFile, decode_audio
 from recorder.config import load_config
-from recorder.hearing import write_down
-from recorder.sealed_audio import SealedAudioReader, SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter
 from recorder.templates import load_template
+from recorder.transcription.hearing import write_down
 
 _KEY = bytes(32)  # of a file that is thrown away
 _PAUSE = 0.6  # seconds between two clips

@@ -24,8 +24,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from recorder.access.keys import RoleInVault
 from recorder.config import Config
-from recorder.keys import RoleInVault
 from tests.conftest import PASSPHRASE, finish_note, make_vault, record_visit, reopen
 
 _SIZE = (120, 40)

@@ -22,7 +22,7 @@ from recorder.bootstrap import OpenVault, open_vault
 from recorder.config import Config
 from recorder.database import Database
 from recorder.domain import Person, Role
-from recorder.recording import LiveRecording
+from recorder.sound.recording import LiveRecording
 from recorder.store import Store
 from recorder.vault import unlock
 from tests.conftest import PASSPHRASE, make_vault, reopen

@@ -16,9 +16,9 @@ import tempfile
 from pathlib import Path
 
 from recorder import interface
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.config import Config
-from recorder.keys import RoleInVault
 from recorder.ledger import write_ledgers
 from recorder.oversight import governance_entrance
 from recorder.vault import SAMPLE_PASSPHRASE, unlock

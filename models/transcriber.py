@@ -25,8 +25,8 @@ from models.pieces import piece_end
 from models.spoken_names import put_right
 from recorder.domain import Transcript, Word
 from recorder.errors import ModelUnavailable
-from recorder.hearing import write_down
 from recorder.ports import Progress, Sound
+from recorder.transcription.hearing import write_down
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +73,7 @@ class WhisperTranscriber:
     def transcribe(
         self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
-        """All that is said, piece by piece (`recorder.hearing`). Raises `ModelUnavailable` when the model cannot be loaded."""
+        """All that is said, piece by piece. Raises `ModelUnavailable` when the model cannot be loaded."""
         return write_down(self, audio, transcript_id=transcript_id, hotwords=hotwords, progress=progress)
 
     def piece_end(self, sound: Sound, start: float, *, ended: bool) -> float | None:

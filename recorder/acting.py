@@ -6,7 +6,7 @@ from audit.errors import AuditError
 from audit.events import Entry, Event
 from audit.log import AuditLog
 from recorder.errors import StorageFailed
-from recorder.lives import Lives
+from recorder.keeping.lives import Lives
 from recorder.policy import Policy
 from recorder.ports import Clock
 from recorder.reader import CaseReader

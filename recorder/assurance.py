@@ -19,9 +19,9 @@ from audit.footer import Footer
 from audit.keys import Keys
 from audit.record import Record
 from audit.verify import verify
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault
 from recorder.errors import Refused
-from recorder.keys import RoleInVault
 from recorder.policy import in_words
 from recorder.ports import Clock, Signer
 from recorder.signed_notes import wrong_notes

@@ -15,30 +15,30 @@ from typing import TYPE_CHECKING
 from audit import events
 from audit.errors import AuditError
 from audit.log import AuditLog
+from recorder.access.keys import STANDARD_COST, Cost, Unlocked
 from recorder.config import Config
 from recorder.domain import Advice, Person, RedactedTranscript, Transcript, Turn
 from recorder.errors import CasescribeError, UsageError
-from recorder.keys import STANDARD_COST, Cost, Unlocked
 from recorder.pipeline import CaseRecorder, Engines
 from recorder.policy import Policy
-from recorder.policy_file import read_policy, standard_policy
 from recorder.ports import Clock, Diariser, Drafter, Pseudonyms, Redactor, Transcriber, Writer
+from recorder.rules.file import read_policy, standard_policy
 from recorder.store import Store
 from recorder.vault import Vault, read_keyring
 
 if TYPE_CHECKING:
     from models.bias import BiasReport
     from models.weights import ModelStore
-    from recorder.backup import BackupDesk
-    from recorder.capture_desk import CaptureDesk
-    from recorder.corrections import CorrectionDesk
-    from recorder.custody import KeyCustodian
-    from recorder.erasure import ErasureDesk
+    from recorder.access.custody import KeyCustodian
+    from recorder.access.sharing import SharingDesk
     from recorder.interchange import VisitFile
-    from recorder.recording_desk import RecordingDesk
+    from recorder.keeping.backup import BackupDesk
+    from recorder.keeping.erasure import ErasureDesk
     from recorder.search import SearchDesk
-    from recorder.sharing import SharingDesk
+    from recorder.sound.capture_desk import CaptureDesk
+    from recorder.sound.recording_desk import RecordingDesk
     from recorder.supervision import SupervisionDesk
+    from recorder.transcription.corrections import CorrectionDesk
     from recorder.views import Rule
 
 
@@ -69,7 +69,7 @@ class OpenVault:
     @property
     def sharing(self) -> SharingDesk:
         """Views for others, and the review of what they hide."""
-        from recorder.sharing import SharingDesk
+        from recorder.access.sharing import SharingDesk
 
         signer = self.vault.signer
         return SharingDesk(store=self.store, log=self.log, signer=signer, clock=self.clock, redactor=self.redactor)
@@ -77,14 +77,14 @@ class OpenVault:
     @property
     def custodian(self) -> KeyCustodian:
         """Who holds the vault's keys."""
-        from recorder.custody import KeyCustodian
+        from recorder.access.custody import KeyCustodian
 
         return KeyCustodian(vault=self.vault, store=self.store, log=self.log, clock=self.clock)
 
     @property
     def recording(self) -> RecordingDesk:
         """Recording a visit."""
-        from recorder.recording_desk import RecordingDesk
+        from recorder.sound.recording_desk import RecordingDesk
 
         required = self.recorder.require_consent
         return RecordingDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, require_consent=required)
@@ -92,14 +92,14 @@ class OpenVault:
     @property
     def capturing(self) -> CaptureDesk:
         """Recording a visit from a microphone."""
-        from recorder.capture_desk import CaptureDesk
+        from recorder.sound.capture_desk import CaptureDesk
 
         return CaptureDesk(self.recording)
 
     @property
     def backups(self) -> BackupDesk:
         """The whole vault in one file."""
-        from recorder.backup import BackupDesk
+        from recorder.keeping.backup import BackupDesk
 
         return BackupDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock)
 
@@ -113,14 +113,14 @@ class OpenVault:
     @property
     def erasure(self) -> ErasureDesk:
         """Holds, withdrawn consent, and erasing."""
-        from recorder.erasure import ErasureDesk
+        from recorder.keeping.erasure import ErasureDesk
 
         return ErasureDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
 
     @property
     def corrections(self) -> CorrectionDesk:
         """Corrections of transcripts, and the team's word list."""
-        from recorder.corrections import CorrectionDesk
+        from recorder.transcription.corrections import CorrectionDesk
 
         return CorrectionDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
 
@@ -156,7 +156,7 @@ class OpenVault:
             write_ledgers(self.vault, self.log)
 
     def _keep_snapshot(self) -> None:
-        from recorder.snapshot import take_snapshot_if_due
+        from recorder.keeping.snapshot import take_snapshot_if_due
 
         vault, who = self.vault, self.vault.unlocked
         newest = read_keyring(vault.folder)[0].recover(who.person, who.open_seed)[-1]  # not ours, if we rotated meanwhile
@@ -178,7 +178,7 @@ def create_vault(
     `team` is a code for reports.
     Raises `Refused` when there is one, `UsageError` for a passphrase too easily guessed.
     """
-    from recorder.custody import require_good_passphrase
+    from recorder.access.custody import require_good_passphrase
 
     require_good_passphrase(passphrase)
     vault, recovery_key = Vault.create(config.vault_dir, worker=worker, passphrase=passphrase, cost=cost, sample=sample)
@@ -201,7 +201,7 @@ def open_vault(config: Config, unlocked: Unlocked, *, engines: Engines | None = 
     vault = Vault.open(config.vault_dir, unlocked)
     time = clock or SystemClock()
     if vault.rotating:
-        from recorder.custody import KeyCustodian
+        from recorder.access.custody import KeyCustodian
 
         settled = KeyCustodian(vault=vault, store=Store(vault.db), log=_log(vault), clock=time).finish_rotation()
         vault.close()
@@ -232,7 +232,7 @@ def policy_in_force(store: Store) -> tuple[Policy, str]:
 
 def recover(config: Config, *, means: str, open_seed: bytes, name: str | None, passphrase: str) -> None:
     """Open a vault without its person's passphrase, give them a new one and write it in the log. Raises `Refused`."""
-    from recorder.custody import recover_vault
+    from recorder.access.custody import recover_vault
 
     keyring, unlocked = recover_vault(config.vault_dir, means=means, open_seed=open_seed, name=name, passphrase=passphrase)
     opened = open_vault(config, unlocked)

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from recorder.decoding import ELSEWHERE, SAMPLE_RATE, UNTOUCHED, pieces_of, sound_tracks
 from recorder.domain import Audio
 from recorder.errors import BadInput, NotSound
+from recorder.sound.decoding import ELSEWHERE, SAMPLE_RATE, UNTOUCHED, pieces_of, sound_tracks
 
 if TYPE_CHECKING:
     import numpy as np

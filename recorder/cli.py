@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recorder import __version__
-from recorder.cli_settings import Settings, team_code
+from recorder.commands.settings import Settings, team_code
 from recorder.config import load_config
 from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 # Where each command that is not below lives; a module loads when one of its commands is named.
 _ELSEWHERE = {
-    "recorder.cli_audit": ("audit",),
-    "recorder.cli_backup": ("backup", "restore"),
-    "recorder.cli_keys": ("lock", "passphrase", "person", "recover", "rotate", "unlock"),
-    "recorder.cli_lifecycle": (
+    "recorder.commands.audit": ("audit",),
+    "recorder.commands.backup": ("backup", "restore"),
+    "recorder.commands.keys": ("lock", "passphrase", "person", "recover", "rotate", "unlock"),
+    "recorder.commands.lifecycle": (
         "certificate",
         "countersign",
         "due",
@@ -42,13 +42,13 @@ _ELSEWHERE = {
         "unhold",
         "withdraw",
     ),
-    "recorder.cli_models": ("models", "templates"),
-    "recorder.cli_policy": ("policy",),
-    "recorder.cli_record": ("record",),
-    "recorder.cli_redaction": ("redaction",),
-    "recorder.cli_serve": ("serve",),
-    "recorder.cli_stateless": ("draft", "redact", "transcribe"),
-    "recorder.cli_transcript": ("transcript", "words"),
+    "recorder.commands.models": ("models", "templates"),
+    "recorder.commands.policy": ("policy",),
+    "recorder.commands.record": ("record",),
+    "recorder.commands.redaction": ("redaction",),
+    "recorder.commands.serve": ("serve",),
+    "recorder.commands.stateless": ("draft", "redact", "transcribe"),
+    "recorder.commands.transcript": ("transcript", "words"),
 }
 _MODULE_OF = {name: module for module, names in _ELSEWHERE.items() for name in names}
 
@@ -126,7 +126,7 @@ def init(settings: Settings, name: str, team: str | None) -> None:
 @click.pass_obj
 def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
     """Show a sample visit, end to end, in a throwaway vault."""
-    from recorder.demo import run_demo
+    from recorder.commands.demo import run_demo
 
     with run_demo(settings.config, folder=folder, stop_at_draft=tui) as opened:
         if tui:
@@ -140,7 +140,7 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 @click.pass_obj
 def doctor(settings: Settings, prove_offline: bool) -> None:
     """Say what works here and what to do about the rest."""
-    from recorder.doctor import examine, nothing_leaves
+    from recorder.commands.doctor import examine, nothing_leaves
 
     findings = nothing_leaves(settings.config) if prove_offline else examine(settings.config)
     for finding in findings:
@@ -258,7 +258,7 @@ def import_(settings: Settings, visit_id: str, file: Path) -> None:
 @click.pass_obj
 def process(settings: Settings, visit_id: str) -> None:
     """Transcribe, redact and draft, as far as it is not done yet."""
-    from recorder.progress import stage_lines
+    from recorder.commands.progress import stage_lines
 
     with settings.opened() as opened, stage_lines() as progress:
         try:
@@ -281,7 +281,7 @@ def show(settings: Settings, visit_id: str, transcript: bool) -> None:
     """Print a visit's note with its sources, and what waits for you."""
     from rich.console import Console
 
-    from recorder.show import print_note, print_to_do, print_transcript
+    from recorder.commands.show import print_note, print_to_do, print_transcript
 
     with settings.opened() as opened:
         words, roster = opened.recorder.transcript(visit_id), opened.recorder.roster(visit_id)
@@ -324,7 +324,7 @@ def approve(
 
 
 def _ask_for_the_rest(recorder: CaseRecorder, note: WorkingNote) -> None:
-    from recorder.show import inert
+    from recorder.commands.show import inert
 
     transcript = recorder.transcript(note.visit_id)
     for s in note.statements:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recorder.cli_settings import Settings
+from recorder.commands.settings import Settings
 from recorder.config import Config
 from recorder.errors import CasescribeError, UsageError
 
 if TYPE_CHECKING:
+    from recorder.access.keys import Unlocked
     from recorder.bootstrap import OpenVault
-    from recorder.keys import Unlocked
     from tui.app import CasescribeApp, Entrance
     from tui.desks import Desks
     from tui.door import Check, Door
@@ -89,7 +89,7 @@ def open_interface(settings: Settings) -> None:
         else:
             run(session, make_app(settings.config, door=door_of(session)))
     if session.wants_sample:
-        from recorder.demo import run_demo
+        from recorder.commands.demo import run_demo
 
         with run_demo(settings.config, stop_at_draft=True) as opened:
             run_on(settings.config, opened)
@@ -117,7 +117,7 @@ def run_on(config: Config, opened: OpenVault) -> None:
 def run(session: Session, app: CasescribeApp) -> None:
     """Run it; when it locks, the keys that are kept between commands go too."""
     from audit.events import VaultLocked
-    from recorder import agent
+    from recorder.access import agent
 
     app.run()
     if app.locked and session.vault_id:
@@ -128,7 +128,7 @@ def run(session: Session, app: CasescribeApp) -> None:
 
 def keys_at_hand(settings: Settings) -> Unlocked | None:
     """Keys for which nobody needs to be asked: of the agent, of a sample vault, by the passphrase file."""
-    from recorder import agent
+    from recorder.access import agent
     from recorder.vault import KEY_FILES, read_keyring
 
     config = settings.config
@@ -201,7 +201,7 @@ def checks(config: Config) -> tuple[Check, ...]:
 
 
 def _microphone() -> Check:
-    from recorder.microphone import SystemMicrophones
+    from recorder.sound.microphone import SystemMicrophones
     from tui.door import Check
 
     try:
@@ -218,7 +218,7 @@ def _microphone() -> Check:
 
 def entrance_to(opened: OpenVault) -> Entrance:
     """The first page of a worker or a supervisor."""
-    from recorder.keys import RoleInVault
+    from recorder.access.keys import RoleInVault
     from tui.app import Entrance
     from tui.screens.visits import VisitsPage
 

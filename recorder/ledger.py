@@ -15,9 +15,9 @@ from pathlib import Path
 
 from audit.log import AuditLog, read_record
 from audit.record import Record, export_lines, read_export
+from recorder.access.keys import Keyring, RoleInVault, Slot, Unlocked, seal_to, unseal_with
 from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed
-from recorder.keys import Keyring, RoleInVault, Slot, Unlocked, seal_to, unseal_with
 from recorder.vault import Vault, read_keyring
 
 _FIRST_LINE = re.compile(rb"casescribe governance log 1, (\d{1,15}) entries\n")

@@ -14,7 +14,7 @@ from recorder.errors import UsageError
 
 if TYPE_CHECKING:
     from audit.events import Entry
-    from recorder.keys import Unlocked
+    from recorder.access.keys import Unlocked
     from tui.app import Entrance
     from tui.oversight_desks import GovernanceDesk
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def governance_entrance(config: Config, keys: Unlocked) -> Entrance:
     """The first page of a governance lead, over their copy of the log. Raises `Refused` while there is none."""
     from recorder.ledger import read_ledger
-    from recorder.policy_file import standard_policy
+    from recorder.rules.file import standard_policy
     from tui.app import Entrance
     from tui.screens.governance import GovernancePage
 
@@ -103,8 +103,8 @@ def governance_desk(config: Config, keys: Unlocked) -> GovernanceDesk:
 def rules_seen(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     """The rules as far as a log tells of them: the standard ones in words, a council's own by their fingerprint."""
     from audit.events import PolicyChanged
-    from recorder.policy_file import standard_policy
-    from recorder.policy_words import describe
+    from recorder.rules.file import standard_policy
+    from recorder.rules.words import describe
 
     changed = [x.event for x in entries if isinstance(x.event, PolicyChanged)]
     if not changed:

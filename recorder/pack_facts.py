@@ -14,7 +14,7 @@ from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault, model_store
 from recorder.config import Config
 from recorder.errors import Refused
-from recorder.policy_words import describe, unwise
+from recorder.rules.words import describe, unwise
 
 
 def pack_facts(opened: OpenVault, config: Config, questions: Questions) -> PackFacts:

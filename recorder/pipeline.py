@@ -21,6 +21,7 @@ from audit.errors import AuditError
 from audit.events import Entry, Event
 from audit.log import AuditLog
 from recorder import __version__
+from recorder.access.keys import derive
 from recorder.domain import (
     Advice,
     ApprovedNote,
@@ -41,13 +42,8 @@ from recorder.domain import (
 from recorder.durable import write_durably
 from recorder.errors import Refused, StorageFailed, UsageError
 from recorder.footprint import Footprint, Measured
-from recorder.hearing import with_earlier
 from recorder.interchange import note_from_canonical
-from recorder.keys import derive
-from recorder.listening import Listening
-from recorder.live import LiveTranscript
 from recorder.policy import Policy, consent_enough, may_record, require_allowed_model
-from recorder.policy_file import sha256_in_force
 from recorder.ports import (
     Adviser,
     AudioSource,
@@ -62,14 +58,18 @@ from recorder.ports import (
 )
 from recorder.reader import CaseReader
 from recorder.reading import EvidenceRead
+from recorder.rules.file import sha256_in_force
 from recorder.stages import StageProgress, timed
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
+from recorder.transcription.hearing import with_earlier
+from recorder.transcription.listening import Listening
+from recorder.transcription.live import LiveTranscript
 from recorder.vault import Vault
 
 if TYPE_CHECKING:
-    from recorder.sealed_audio import SealedAudioReader
+    from recorder.sound.sealed_audio import SealedAudioReader
 
 Render = Callable[[ApprovedNote, StoredNote, tuple[Person, ...]], bytes]
 

@@ -1,7 +1,7 @@
 """The council's rules: what may be recorded, whose consent is enough, what is kept for how long, and who signed that.
 
 A council decides these things, not a program and not a worker at a doorstep; so they are one value that is read once
-(`recorder.policy_file`) and asked by plain functions, each of which says no in a sentence that a family could be shown.
+(`recorder.rules.file`) and asked by plain functions, each of which says no in a sentence that a family could be shown.
 Nothing here looks at a clock, a file or a vault. It refuses to guess: a policy that is not signed by the key that the
 vault knows is no policy, and a consent that is not on record is no consent.
 """
@@ -35,7 +35,7 @@ class ConsentBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One council's rules, as `recorder.policy_file.read_policy` found them to be whole."""
+    """One council's rules, as `recorder.rules.file.read_policy` found them to be whole."""
 
     council: str  # the council's name, as printed
     consent: ConsentBasis

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit.events import Entry, NoteApproved, NoteCountersigned, NoteReturned, VisitErased
 from audit.verify import check_note
-from recorder.lives import Countersignature, Lives, countersigned_bytes
+from recorder.keeping.lives import Countersignature, Lives, countersigned_bytes
 from recorder.store import Store, StoredNote
 
 

@@ -1,7 +1,7 @@
 """The only SQL about cases: every value the domain knows goes in and comes out here.
 
 Writes happen inside `transaction()` (`recorder.rows`). What happens to a visit after its note is signed is in
-`recorder.lives`. Nothing here decides anything: the pipeline asks `recorder.status` what is allowed.
+`recorder.keeping.lives`. Nothing here decides anything: the pipeline asks `recorder.status` what is allowed.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ be looked at. It refuses to file before the council's rules are met, and to give
 from __future__ import annotations
 
 from audit import events
+from recorder.access.keys import RoleInVault
 from recorder.acting import Acting
 from recorder.domain import Status, Visit
 from recorder.errors import Refused, UsageError
 from recorder.interchange import note_from_canonical
-from recorder.keys import RoleInVault
-from recorder.lives import Countersignature, ReturnedNote, countersigned_bytes
+from recorder.keeping.lives import Countersignature, ReturnedNote, countersigned_bytes
 from recorder.policy import may_file
 from recorder.reasons import RETURN_REASONS
 from recorder.status import require_move

@@ -1,6 +1,6 @@
 """Where a worker's cases lie on this laptop: one folder, nothing in it readable without a key.
 
-    keys.json, keys.copy.json   who can open it (`recorder.keys`)     attempts.json   wrong passphrases
+    keys.json, keys.copy.json   who can open it (`recorder.access.keys`)     attempts.json   wrong passphrases
     casescribe.db               SQLCipher                             audio/          one sealed file a visit
     governance-ID.log           the audit log, sealed to a governance lead    snapshots/  yesterday's database
 
@@ -20,12 +20,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recorder.attempts import Attempts
-from recorder.database import Database, DatabaseError, NotEncrypted, committed_frames, open_encrypted, taken_frames
-from recorder.domain import Audio, Recording
-from recorder.durable import sync_folder, write_durably
-from recorder.errors import Refused, StorageFailed
-from recorder.keys import (
+from recorder.access.attempts import Attempts
+from recorder.access.keys import (
     RECOVERY,
     STANDARD_COST,
     Cost,
@@ -41,11 +37,15 @@ from recorder.keys import (
     unwrap_visit_key,
     wrap_visit_key,
 )
+from recorder.access.recovery import new_recovery_key, opening_seed
+from recorder.database import Database, DatabaseError, NotEncrypted, committed_frames, open_encrypted, taken_frames
+from recorder.domain import Audio, Recording
+from recorder.durable import sync_folder, write_durably
+from recorder.errors import Refused, StorageFailed
 from recorder.migrations import migrate
-from recorder.recovery import new_recovery_key, opening_seed
 
 if TYPE_CHECKING:
-    from recorder.sealed_audio import SealedAudioReader
+    from recorder.sound.sealed_audio import SealedAudioReader
 
 KEY_FILES = ("keys.json", "keys.copy.json")
 DATABASE = "casescribe.db"
@@ -188,7 +188,7 @@ class Vault:
 
     def store_audio(self, visit_id: str, blocks: Iterable[Audio], *, key: bytes, source_sha256: str) -> Recording:
         """Seal a visit's sound and force it to the disk before returning; nothing is kept of one that fails on the way."""
-        from recorder.sealed_audio import SealedAudioWriter
+        from recorder.sound.sealed_audio import SealedAudioWriter
 
         path = self.sound_file(visit_id)
         with SealedAudioWriter.create(path, key, sync_each_chunk=False) as writer:
@@ -202,7 +202,7 @@ class Vault:
 
         Raises `StorageFailed` when it is gone or cut off; a changed byte is noticed when its stretch is read.
         """
-        from recorder.sealed_audio import SealedAudioReader
+        from recorder.sound.sealed_audio import SealedAudioReader
 
         reader = SealedAudioReader.open(self.folder / "audio" / recording.file_name, key)
         if not reader.finished:

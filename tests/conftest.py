@@ -28,10 +28,10 @@ from models.scripted import (
     SteppingClock,
     scripted_namer,
 )
+from recorder.access.keys import SAMPLE_COST
 from recorder.bootstrap import OpenVault, create_vault, open_vault
 from recorder.config import Config
 from recorder.domain import Audio, Person, Role, Turn, Word
-from recorder.keys import SAMPLE_COST
 from recorder.pipeline import Engines
 from recorder.ports import Clock
 from recorder.vault import SAMPLE_PASSPHRASE, unlock

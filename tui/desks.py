@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from recorder.playback import Player
+from recorder.sound.playback import Player
 
 if TYPE_CHECKING:
-    from recorder.capture_desk import CaptureDesk
-    from recorder.corrections import CorrectionDesk
-    from recorder.listeners import Listener
+    from recorder.sound.capture_desk import CaptureDesk
+    from recorder.sound.listeners import Listener
+    from recorder.transcription.corrections import CorrectionDesk
 
 
 class GivenBack(Protocol):

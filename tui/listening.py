@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from recorder.errors import CasescribeError
 from recorder.pipeline import CaseRecorder
-from recorder.playback import SLOWER, Player, Stretch
+from recorder.sound.playback import SLOWER, Player, Stretch
 from tui.actions import show_problem
 from tui.presenter import clock
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recorder.custody import SHORTEST_PASSPHRASE
+from recorder.access.custody import SHORTEST_PASSPHRASE
 
 _FEW = 5  # different characters, fewer of which are no passphrase
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from recorder.domain import Consent, Person
-from recorder.levels import Level
+from recorder.sound.levels import Level
 from tui.presenter import CONFIRMED, MUST_CONFIRM, count, moment, tidy
 
 REFUSED = "✗"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recorder.domain import Person, Transcript, Turn
-from recorder.playback import Stretch
+from recorder.sound.playback import Stretch
 from tui.presenter import clock, count, tidy
 
 _SAMPLE = 5.0  # seconds of one stretch to play: enough to know a voice

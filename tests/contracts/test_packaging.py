@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder.doctor import OUR_PACKAGES, owners_of
+from recorder.commands.doctor import OUR_PACKAGES, owners_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder import agent
+from recorder.access import agent
 from recorder.config import Config
 from recorder.vault import read_keyring, unlock
 from tests.conftest import PASSPHRASE, make_vault

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from recorder.bootstrap import open_vault
-from recorder.cli_settings import Settings
+from recorder.commands.settings import Settings
 from recorder.config import Config
 from recorder.domain import Status
 from tests.tui.test_real_terminal import Terminal, best_terminal

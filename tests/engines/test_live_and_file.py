@@ -14,8 +14,8 @@ from models.weights import ModelStore
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, HeardPiece
-from recorder.hearing import hear_all
-from recorder.live import LiveTranscript
+from recorder.transcription.hearing import hear_all
+from recorder.transcription.live import LiveTranscript
 
 SPEECH = Path(__file__).parents[2] / "../shared/data/speech"
 

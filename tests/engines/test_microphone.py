@@ -17,12 +17,12 @@ import numpy.typing as npt
 import pytest
 
 from recorder.bootstrap import OpenVault
-from recorder.capture_desk import CaptureDesk
-from recorder.capture_warnings import Warn
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import UsageError
-from recorder.live_capture import Capture
+from recorder.sound.capture_desk import CaptureDesk
+from recorder.sound.capture_warnings import Warn
+from recorder.sound.live_capture import Capture
 from tests.conftest import PASSPHRASE, heard, plan_visit, reopen
 from tests.sound_server import DEFAULT, RATE, SoundServer, babble, likeness_and_shifts, share_of, tone, wait_until
 

@@ -12,14 +12,14 @@ import numpy.typing as npt
 import pytest
 
 from recorder.bootstrap import OpenVault
-from recorder.capture_desk import CaptureDesk
-from recorder.capture_warnings import Warn
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import ModelUnavailable, NoMicrophone, NotSound, Refused, StorageFailed, UsageError
-from recorder.live_capture import Capture
-from recorder.recording import RecordingState
-from recorder.scripted_microphone import ScriptedMicrophones
+from recorder.sound.capture_desk import CaptureDesk
+from recorder.sound.capture_warnings import Warn
+from recorder.sound.live_capture import Capture
+from recorder.sound.recording import RecordingState
+from recorder.sound.scripted_microphone import ScriptedMicrophones
 from tests.conftest import heard, make_vault, plan_visit, reopen
 from tests.sound_server import wait_until
 
@@ -241,9 +241,9 @@ _FULL_DISK = """
 import resource, signal, sys, time
 import numpy as np
 from pathlib import Path
-from recorder.capture_desk import CaptureDesk
+from recorder.sound.capture_desk import CaptureDesk
 from recorder.config import Config
-from recorder.scripted_microphone import ScriptedMicrophones
+from recorder.sound.scripted_microphone import ScriptedMicrophones
 from tests.conftest import heard, reopen
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])

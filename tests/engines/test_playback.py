@@ -17,7 +17,7 @@ import pytest
 
 from recorder.domain import Audio, Transcript, Turn
 from recorder.errors import Refused
-from recorder.playback import SLOWER, Player, stretches_of
+from recorder.sound.playback import SLOWER, Player, stretches_of
 from tests.sound_server import RATE, SoundServer, babble
 
 PATIENCE = 30.0  # seconds, on a busy machine

@@ -28,7 +28,7 @@ import json, re, sys, time
 from pathlib import Path
 from recorder.capture import SoundFile
 from recorder.errors import CasescribeError
-from recorder.sealed_audio import SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioWriter
 from tests.faults.damaged_sound import KEPT, REFUSED, flipped
 
 folder = Path(sys.argv[1])

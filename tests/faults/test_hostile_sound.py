@@ -23,7 +23,7 @@ _IMPORT = """
 import re, sys
 from pathlib import Path
 from recorder.capture import SoundFile
-from recorder.sealed_audio import SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioWriter
 with SealedAudioWriter.create(Path(sys.argv[2]), bytes(32), sync_each_chunk=False) as writer:
     for block in SoundFile(Path(sys.argv[1])).blocks():
         writer.append(block.samples)

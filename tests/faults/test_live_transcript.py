@@ -12,7 +12,7 @@ from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Recording, Status
 from recorder.errors import ModelUnavailable, Refused
-from recorder.live import LiveTranscript
+from recorder.transcription.live import LiveTranscript
 from tests.conftest import plan_visit, reopen, scripted_engines
 from tests.ears import SOUND, TALK, Ears, until
 

@@ -15,7 +15,7 @@ from models.speaker_turns import label_words, trace
 from models.speakers import find_voices
 from recorder.domain import Audio, Word
 from recorder.ports import Sound
-from recorder.sealed_audio import SealedAudioReader, SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter
 
 KEY = bytes(32)
 

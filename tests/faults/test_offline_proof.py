@@ -12,9 +12,9 @@ import subprocess
 
 import pytest
 
+from recorder.commands.proof_offline import Proof, Trace, prove, read_trace
 from recorder.config import load_config
 from recorder.errors import StorageFailed
-from recorder.proof_offline import Proof, Trace, prove, read_trace
 
 IDLE = 5.0  # seconds; the measured run of docs/evaluation.md idles for 60
 _WAYS = (("unshare", "--net"), ("unshare", "--map-root-user", "--net"))

@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 _RESTORE = """
 import sys
 from pathlib import Path
-from recorder.backup import open_backup
+from recorder.keeping.backup import open_backup
 from recorder.bootstrap import SystemClock
 from recorder.config import Config
-from recorder.restore import Wishes, restore_backup
+from recorder.keeping.restore import Wishes, restore_backup
 archive, keyring = open_backup(Path(sys.argv[2]))
 keys = keyring.unlock(sys.argv[3])
 config, wishes = Config(Path(sys.argv[1]), Path(sys.argv[1])), Wishes(in_place=True, accept_older=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recorder.sealed_audio import SealedAudioReader, SealedAudioWriter, recover
+from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter, recover
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = bytes(range(32))
@@ -22,7 +22,7 @@ _RECORD = """
 import sys
 from pathlib import Path
 import numpy as np
-from recorder.sealed_audio import SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioWriter
 with SealedAudioWriter.create(Path(sys.argv[1]), bytes(range(32)), header_note=b"note") as writer:
     print(0, flush=True)
     for begin in range(0, 10**9, 997):
@@ -32,7 +32,7 @@ _IMPORT = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from recorder.sealed_audio import SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioWriter
 print(0, flush=True)
 while True:
     with SealedAudioWriter.create(Path(sys.argv[1]), bytes(range(32)), sync_each_chunk=False) as writer:
@@ -46,7 +46,7 @@ import resource, signal, sys
 from pathlib import Path
 import numpy as np
 from recorder.errors import StorageFailed
-from recorder.recording import LiveRecording
+from recorder.sound.recording import LiveRecording
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 full, hard = int(sys.argv[2]), resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 sound = (np.arange(100_000) % 30_011).astype(np.int16)

@@ -14,13 +14,13 @@ from audit.__main__ import main as audit_main
 from audit.checkpoint import VerifierKey
 from audit.cosign import cosigner_key
 from models.scripted import SteppingClock
+from recorder.access.keys import RoleInVault
 from recorder.assurance import WitnessSigner, cosign_head, verify_vault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
 from recorder.errors import Refused
 from recorder.export import FORMATS
-from recorder.keys import RoleInVault
 from recorder.vault import unlock
 from tests.conftest import ROSTER, GivenSound, finish_note, make_vault, reopen, scripted_engines
 

@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 
 from audit.events import BackupMade, BackupRestored, VisitErased
 from models.scripted import SteppingClock
-from recorder.archive import ArchiveWriter, read_archive
+from recorder.access.keys import WrongPassphrase
 from recorder.assurance import verify_vault
-from recorder.backup import Backup, open_backup
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
 from recorder.database import DatabaseError, open_encrypted
 from recorder.domain import Status
 from recorder.errors import BadInput, Refused, StorageFailed, UsageError
-from recorder.keys import WrongPassphrase
-from recorder.restore import Wishes, restore_backup, restore_snapshot
-from recorder.snapshot import forget_snapshot
+from recorder.keeping.archive import ArchiveWriter, read_archive
+from recorder.keeping.backup import Backup, open_backup
+from recorder.keeping.restore import Wishes, restore_backup, restore_snapshot
+from recorder.keeping.snapshot import forget_snapshot
 from recorder.vault import DATABASE, unlock
 from tests.conftest import PASSPHRASE, SCRIPT, heard, make_vault, reopen, scripted_engines
 
@@ -227,7 +227,7 @@ def test_a_changed_byte_anywhere_is_found(
         sealed_with = keyring.unlock(PASSPHRASE).secrets[-1]
     except (BadInput, StorageFailed, WrongPassphrase):
         return
-    from recorder.backup import seal_key
+    from recorder.keeping.backup import seal_key
 
     try:
         archive.require_seal(seal_key(sealed_with))

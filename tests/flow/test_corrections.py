@@ -14,11 +14,11 @@ from audit import events
 from models.scripted import ScriptedTranscriber
 from recorder.bootstrap import OpenVault
 from recorder.cli import main
-from recorder.cli_transcript import _lines
+from recorder.commands.transcript import _lines
 from recorder.config import Config
 from recorder.domain import Status, Word
 from recorder.errors import Refused, UsageError
-from recorder.word_list import WordList
+from recorder.transcription.word_list import WordList
 from tests.conftest import SCRIPT, finish_note, record_visit, reopen, scripted_engines
 
 
@@ -187,7 +187,7 @@ def test_corrections_teach_the_word_list_and_erasing_the_visit_forgets_them(
 
 
 def test_the_commands_say_what_they_did(drafted: OpenVault, drafted_visit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recorder.cli_settings.Settings.opened", lambda _self: _Open(drafted))
+    monkeypatch.setattr("recorder.commands.settings.Settings.opened", lambda _self: _Open(drafted))
 
     def run(*arguments: str) -> tuple[int, str]:
         done = CliRunner().invoke(main, ["transcript", *arguments])

@@ -13,16 +13,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from audit.events import PolicyChanged
+from recorder.access.keys import COUNCIL, RoleInVault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
-from recorder.council import put_policy_in_force
 from recorder.domain import Status
 from recorder.errors import BadInput, CasescribeError, Refused
-from recorder.keys import COUNCIL, RoleInVault
 from recorder.pipeline import Engines
 from recorder.policy import policy_sha256, sign_policy
-from recorder.policy_file import standard_policy_text
+from recorder.rules.council import put_policy_in_force
+from recorder.rules.file import standard_policy_text
 from recorder.vault import read_keyring, unlock
 from tests.conftest import PASSPHRASE, ROSTER, GivenSound, scripted_engines
 

@@ -10,15 +10,15 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from audit.events import ConsentGiven, ConsentWithdrawn, HoldLifted, HoldSet, VisitErased
 from models.scripted import SteppingClock
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault, open_vault
-from recorder.certificates import SignedCertificate
 from recorder.config import Config
 from recorder.domain import Status
-from recorder.erasure import ErasureDesk
 from recorder.errors import Refused, StorageFailed
-from recorder.keys import RoleInVault
-from recorder.lives import TABLES
-from recorder.snapshot import take_snapshot_if_due
+from recorder.keeping.certificates import SignedCertificate
+from recorder.keeping.erasure import ErasureDesk
+from recorder.keeping.lives import TABLES
+from recorder.keeping.snapshot import take_snapshot_if_due
 from tests.conftest import ROSTER, GivenSound, finish_note, heard, reopen, scripted_engines
 from tests.flow.test_lifecycle import as_supervisor
 

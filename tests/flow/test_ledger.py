@@ -10,14 +10,14 @@ from click.testing import CliRunner, Result
 
 from audit.record import export_lines, read_export
 from audit.verify import verify
+from recorder.access.keys import Keyring, RoleInVault, Secrets, Unlocked, unseal_with
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
 from recorder.database import DatabaseError, open_encrypted
 from recorder.errors import CasescribeError, Refused, StorageFailed
-from recorder.keys import Keyring, RoleInVault, Secrets, Unlocked, unseal_with
 from recorder.ledger import entries_in, ledger_file, read_ledger
-from recorder.sealed_audio import SealedAudioReader
+from recorder.sound.sealed_audio import SealedAudioReader
 from recorder.vault import DATABASE, Vault, read_keyring, unlock
 from tests.conftest import PASSPHRASE, ROSTER, SCRIPT, scripted_engines
 

@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audit.events import HeadCosigned, NoteApproved, NoteFiled, NoteReturned
+from recorder.access.keys import RoleInVault
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.cli import main
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import IllegalMove, Refused, StorageFailed
-from recorder.keys import RoleInVault
-from recorder.lives import countersigned_bytes
+from recorder.keeping.lives import countersigned_bytes
 from recorder.signed_notes import wrong_notes
 from recorder.supervision import SupervisionDesk
 from recorder.vault import VaultSigner, unlock

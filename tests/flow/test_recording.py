@@ -9,7 +9,7 @@ from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
 from recorder.errors import NotSound, Refused, StorageFailed
-from recorder.recording_desk import RecordingSession
+from recorder.sound.recording_desk import RecordingSession
 from tests.conftest import ROSTER, heard, plan_visit, reopen
 
 

@@ -11,15 +11,15 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import PasswordDeleteError
 
-from recorder import agent
+from recorder.access import agent
+from recorder.access.keys import Unlocked
 from recorder.bootstrap import open_vault
 from recorder.cli import main
-from recorder.cli_settings import Settings
+from recorder.commands.settings import Settings
 from recorder.config import load_config
-from recorder.council import put_policy_in_force
 from recorder.errors import Refused
-from recorder.keys import Unlocked
-from recorder.policy_file import standard_policy_text
+from recorder.rules.council import put_policy_in_force
+from recorder.rules.file import standard_policy_text
 from recorder.vault import unlock
 from tests.conftest import PASSPHRASE, make_vault
 

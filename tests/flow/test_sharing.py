@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from audit.events import HarmChecked, RedactionsReviewed, ViewExported
+from recorder.access.sharing import waiting_numbers
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault, audience_rule
 from recorder.errors import Refused, UsageError
-from recorder.sharing import waiting_numbers
 from recorder.view_export import VIEW_FORMATS
 from tests.conftest import finish_note as finish
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from textual.app import App
 
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.config import Config
 from recorder.interface import entrance_to
-from recorder.keys import RoleInVault
 from recorder.ledger import write_ledgers
 from recorder.oversight import governance_entrance
 from recorder.vault import unlock

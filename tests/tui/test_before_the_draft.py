@@ -15,13 +15,13 @@ from textual.pilot import Pilot
 
 from models.scripted import ScriptedTranscriber
 from recorder.bootstrap import OpenVault
-from recorder.capture_desk import CaptureDesk
 from recorder.config import Config
 from recorder.domain import Status, Word
-from recorder.playback import Player
-from recorder.recording import RecordingState
-from recorder.scripted_microphone import ScriptedMicrophones
-from recorder.scripted_speaker import ScriptedSpeaker
+from recorder.sound.capture_desk import CaptureDesk
+from recorder.sound.playback import Player
+from recorder.sound.recording import RecordingState
+from recorder.sound.scripted_microphone import ScriptedMicrophones
+from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import ROSTER, SCRIPT, heard, plan_visit, reopen, scripted_engines
 from tui.app import CasescribeApp
 from tui.desks import Desks

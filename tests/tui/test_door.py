@@ -11,11 +11,12 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from recorder import custody, interface
+from recorder import interface
+from recorder.access import custody
+from recorder.access.keys import SAMPLE_COST, RoleInVault
+from recorder.access.recovery import opening_seed
 from recorder.bootstrap import create_vault
 from recorder.config import Config
-from recorder.keys import SAMPLE_COST, RoleInVault
-from recorder.recovery import opening_seed
 from tests.conftest import PASSPHRASE, make_vault, reopen
 from tui.passphrases import fits, strength
 

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from recorder import interface
+from recorder.access.keys import RoleInVault
 from recorder.config import Config
-from recorder.keys import RoleInVault
 from tests.conftest import finish_note, make_vault, reopen
 from tests.tui.oversight_worlds import governance_app, supervisor_of, supervisors_app
 from tests.tui.test_hostile_words import ALL, PAYLOADS, _open, assert_harmless

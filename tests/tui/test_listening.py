@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from audit.events import EvidenceSeen
 from recorder.bootstrap import OpenVault
 from recorder.domain import Audio
-from recorder.playback import Player
-from recorder.scripted_speaker import ScriptedSpeaker
+from recorder.sound.playback import Player
+from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import heard, plan_visit
 from tests.tui.test_journey import SMALL
 from tui.app import CasescribeApp

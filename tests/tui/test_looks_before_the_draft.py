@@ -11,11 +11,11 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from recorder.bootstrap import OpenVault
-from recorder.capture_desk import CaptureDesk
 from recorder.domain import Person, Role
-from recorder.playback import Player
-from recorder.scripted_microphone import ScriptedMicrophones
-from recorder.scripted_speaker import ScriptedSpeaker
+from recorder.sound.capture_desk import CaptureDesk
+from recorder.sound.playback import Player
+from recorder.sound.scripted_microphone import ScriptedMicrophones
+from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import plan_visit
 from tests.tui.test_hostile_words import ALL, PAYLOADS, assert_harmless
 from tests.tui.test_looks import look

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
-from recorder.keys import RoleInVault
 from tests.tui.oversight_worlds import LEADS_WORDS, SUPERVISORS_WORDS, sign_a_worked_on_note
 from tests.tui.test_real_terminal import Terminal, best_terminal
 

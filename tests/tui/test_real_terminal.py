@@ -25,7 +25,7 @@ import pyte
 import pytest
 
 from audit.events import VaultLocked
-from recorder import agent
+from recorder.access import agent
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status

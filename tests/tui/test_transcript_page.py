@@ -15,8 +15,8 @@ from textual.widgets import TextArea
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Doubt, Turn
-from recorder.playback import Player
-from recorder.scripted_speaker import ScriptedSpeaker
+from recorder.sound.playback import Player
+from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import SCRIPT, make_vault, record_visit, reopen, scripted_engines
 from tests.tui.test_hostile_words import ALL, assert_harmless
 from tests.tui.test_journey import SMALL, type_text

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from textual.app import App
 from textual.pilot import Pilot
 
+from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault, open_vault
 from recorder.config import Config
 from recorder.domain import Status
-from recorder.keys import RoleInVault
 from recorder.vault import unlock
 from tests.conftest import finish_note, scripted_engines
 from tui.app import CasescribeApp

@@ -19,11 +19,11 @@ ENTRY = """
 import sys, threading, time
 from pathlib import Path
 import numpy as np
-from recorder.capture_desk import CaptureDesk
+from recorder.sound.capture_desk import CaptureDesk
 from recorder.config import Config
-from recorder.playback import Player
-from recorder.scripted_microphone import ScriptedMicrophones
-from recorder.scripted_speaker import ScriptedSpeaker
+from recorder.sound.playback import Player
+from recorder.sound.scripted_microphone import ScriptedMicrophones
+from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import reopen
 from tui.app import CasescribeApp
 from tui.desks import Desks

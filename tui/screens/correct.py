@@ -17,7 +17,7 @@ from tui.screens.keeping import KeepingDialog
 from tui.unsaved import TypingKeeper
 
 if TYPE_CHECKING:
-    from recorder.corrections import Corrected, CorrectionDesk
+    from recorder.transcription.corrections import Corrected, CorrectionDesk
 
 _HINT = "Tab: other field   Ctrl+S: everywhere   F3: only here   F4: hear it   Esc: leave"
 
@@ -92,7 +92,7 @@ class CorrectDialog(KeepingDialog):
 
     def action_save(self) -> None:
         """Put it right in the whole visit."""
-        from recorder.corrections import fix_words
+        from recorder.transcription.corrections import fix_words
 
         wrong, right = self._words()
         says = (t.i for t in self._transcript.turns if wrong and right and fix_words(t, wrong, right)[1])

@@ -16,7 +16,7 @@ from textual.widgets import Digits, Footer, Static
 
 from recorder.domain import Recording
 from recorder.pipeline import CaseRecorder
-from recorder.recording import RecordingState
+from recorder.sound.recording import RecordingState
 from tui.actions import in_background, problems_shown
 from tui.desks import Desks
 from tui.presenter import visit_heading
@@ -27,7 +27,7 @@ from tui.screens.page import HELP, Page
 from tui.widgets.heading import PageHeading
 
 if TYPE_CHECKING:
-    from recorder.live_capture import Capture
+    from recorder.sound.live_capture import Capture
 
 _LOOK = 0.2  # seconds between looks at the recording
 _LISTEN = 2.0  # seconds between looks at what was written down

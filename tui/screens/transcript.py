@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from recorder.domain import Status, Transcript, Turn
 from recorder.pipeline import CaseRecorder
-from recorder.playback import stretches_of
+from recorder.sound.playback import stretches_of
 from tui import doubts
 from tui.actions import problems_shown
 from tui.desks import Desks
@@ -27,7 +27,7 @@ from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
 if TYPE_CHECKING:
-    from recorder.corrections import Corrected
+    from recorder.transcription.corrections import Corrected
 
 
 class TranscriptPage(Page):

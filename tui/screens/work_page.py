@@ -10,7 +10,7 @@ from functools import partial
 
 from recorder.domain import Person, Statement, Transcript, WorkingNote
 from recorder.pipeline import CaseRecorder
-from recorder.playback import Stretch, stretches_of
+from recorder.sound.playback import Stretch, stretches_of
 from tui import presenter
 from tui.actions import in_background, problems_shown
 from tui.desks import Desks

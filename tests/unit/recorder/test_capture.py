@@ -15,7 +15,7 @@ import pytest
 
 from recorder.capture import SoundFile, decode_audio
 from recorder.errors import BadInput, NotSound
-from recorder.sealed_audio import SealedAudioWriter
+from recorder.sound.sealed_audio import SealedAudioWriter
 
 
 def tone(seconds: float = 1.0, *, hertz: float = 440.0, rate: int = 16_000) -> npt.NDArray[np.float32]:

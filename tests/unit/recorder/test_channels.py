@@ -2,7 +2,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from recorder.channels import MonoMix, Tracks
+from recorder.sound.channels import MonoMix, Tracks
 
 
 def voice(seed: int, n: int = 16_000) -> npt.NDArray[np.float32]:

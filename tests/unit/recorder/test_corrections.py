@@ -1,7 +1,7 @@
 import pytest
 
-from recorder.corrections import fix_words
 from recorder.domain import Doubt, Turn, Word
+from recorder.transcription.corrections import fix_words
 
 
 def spoken(text: str) -> Turn:

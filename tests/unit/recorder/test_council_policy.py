@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recorder.cli_policy import policy as policy_group
+from recorder.commands.policy import policy as policy_group
 from recorder.domain import Consent, Person, Role, Status
 from recorder.errors import BadInput, Refused
 from recorder.policy import (
@@ -36,8 +36,8 @@ from recorder.policy import (
     sign_policy,
     signer_of,
 )
-from recorder.policy_file import find_faults, read_policy, standard_policy, standard_policy_text
-from recorder.policy_words import describe, unwise
+from recorder.rules.file import find_faults, read_policy, standard_policy, standard_policy_text
+from recorder.rules.words import describe, unwise
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs/policy.md").read_text(encoding="utf-8")
 EXAMPLE = PAGE.split("```toml\n")[1].split("```")[0]

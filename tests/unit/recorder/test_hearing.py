@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from recorder.domain import Audio, HeardPiece, Transcript, Word
-from recorder.hearing import hear_all, transcript_of, write_down
-from recorder.live import LiveTranscript
 from recorder.ports import Sound
+from recorder.transcription.hearing import hear_all, transcript_of, write_down
+from recorder.transcription.live import LiveTranscript
 from tests.ears import until
 
 SOUND = Audio(np.arange(-80_000, 80_000, dtype=np.float32) / np.float32(100_000))  # ten seconds

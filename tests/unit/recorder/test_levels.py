@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from recorder.levels import FLOOR_DB, SAMPLE_RATE, ArrivalClock, Fault, Level, LevelMeter, bar, level_of
+from recorder.sound.levels import FLOOR_DB, SAMPLE_RATE, ArrivalClock, Fault, Level, LevelMeter, bar, level_of
 
 Sound = npt.NDArray[np.int16]
 

@@ -8,8 +8,8 @@ import pytest
 
 from recorder.domain import Recording
 from recorder.errors import NotSound, Refused, StorageFailed
-from recorder.recording import LiveRecording, RecordingState, recover_recording
-from recorder.sealed_audio import SealedAudioReader
+from recorder.sound.recording import LiveRecording, RecordingState, recover_recording
+from recorder.sound.sealed_audio import SealedAudioReader
 
 KEY = bytes(range(32))
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recorder.domain import Status
+from recorder.keeping.retention import Hold, Part, RetentionPlan, VisitTimes, due_dates, plan_retention
 from recorder.policy import Policy
-from recorder.policy_file import standard_policy
-from recorder.retention import Hold, Part, RetentionPlan, VisitTimes, due_dates, plan_retention
+from recorder.rules.file import standard_policy
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)

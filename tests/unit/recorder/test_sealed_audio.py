@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recorder.errors import BadInput, CasescribeError, Refused, StorageFailed
-from recorder.sealed_audio import SealedAudioReader, SealedAudioWriter, SealedSound, read_header_note, recover
-from recorder.sealed_frames import CHUNK, frame_size
+from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter, SealedSound, read_header_note, recover
+from recorder.sound.sealed_frames import CHUNK, frame_size
 
 KEY = bytes(range(32))
 FRAME = frame_size(CHUNK)

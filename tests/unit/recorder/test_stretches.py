@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recorder.domain import Transcript, Turn, Word
-from recorder.playback import stretches_of
+from recorder.sound.playback import stretches_of
 
 TURNS = (
     Turn(0, "sw", "Well?", 0.0, 2.0),

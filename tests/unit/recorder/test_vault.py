@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recorder.attempts import Attempts
+from recorder.access.attempts import Attempts
+from recorder.access.keys import RECOVERY, SAMPLE_COST, RoleInVault, Unlocked, WrongPassphrase
+from recorder.access.recovery import new_recovery_key, opening_seed
 from recorder.bootstrap import OpenVault, recover
 from recorder.config import Config
 from recorder.domain import Audio
 from recorder.durable import write_durably
 from recorder.errors import BadInput, Refused, StorageFailed, UsageError
-from recorder.keys import RECOVERY, SAMPLE_COST, RoleInVault, Unlocked, WrongPassphrase
-from recorder.recovery import new_recovery_key, opening_seed
 from recorder.vault import KEY_FILES, Vault, read_keyring, unlock
 from tests.conftest import PASSPHRASE, heard, make_vault, reopen
 

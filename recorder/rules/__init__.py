@@ -1,0 +1,1 @@
+"""The council's rules as a file: reading it, explaining its faults, its signature."""

@@ -1,0 +1,1 @@
+"""From sealed sound to words: live and from files, the word list, corrections."""

@@ -1,0 +1,89 @@
+"""What was heard of each visit so far, and who listens now: the part of writing down that knows the database.
+
+A piece is kept in a transaction of its own as soon as it is heard (`recorder.transcription.hearing`), while the recording
+goes on (`recorder.transcription.live`) or afterwards; the transcript takes the place of them all. It keeps nothing of a
+visit whose recording was dropped, whose transcript is there, or from which somebody withdrew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from recorder.domain import HeardPiece, Status, Transcript
+from recorder.errors import Refused
+from recorder.ports import Progress, Sound, Transcriber
+from recorder.store import Store
+from recorder.transcription.hearing import hear_all, transcript_of
+from recorder.transcription.live import LiveTranscript
+from recorder.transcription.word_list import WordList
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A whole recording's words."""
+
+    transcript: Transcript
+    earlier: tuple[HeardPiece, ...]  # the pieces that had been heard before
+    transcriber: Transcriber  # that heard it
+
+
+class Listening:
+    """Hears visits.
+
+    Args:
+        store: where pieces are kept.
+        transcriber: gives the recogniser, loaded when it is first asked to hear.
+        allow: raises `Refused` for a model that the council does not allow.
+        require_consent: raises `Refused` when somebody withdrew from a visit.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        transcriber: Callable[[], Transcriber],
+        allow: Callable[[str], None],
+        require_consent: Callable[[str], None],
+    ) -> None:
+        self._store, self._transcriber, self._allow, self._require_consent = store, transcriber, allow, require_consent
+        self._live: dict[str, LiveTranscript] = {}
+
+    def begin(self, visit_id: str) -> LiveTranscript:
+        """Listen to a visit that is being recorded. Raises `Refused` when it is not."""
+        if self._store.visit(visit_id).status is not Status.RECORDING:
+            raise Refused("This visit is not being recorded.", "Nothing was changed.")
+        self._live[visit_id] = LiveTranscript(
+            self._transcriber, hotwords=self._hotwords(visit_id), allow=self._allow, keep=partial(self._keep, visit_id)
+        )
+        return self._live[visit_id]
+
+    def finish(self, visit_id: str, sound: Sound, *, progress: Progress) -> Heard:
+        """Hear what is left of a recording. Raises `Refused`, `ModelUnavailable` or `StorageFailed`; what was kept stays."""
+        if live := self._live.pop(visit_id, None):
+            live.close()
+        transcriber = self._transcriber()
+        self._allow(transcriber.model)
+        known = self._store.pieces(visit_id)
+        pieces = hear_all(
+            transcriber,
+            sound,
+            hotwords=self._hotwords(visit_id),
+            known=known,
+            keep=partial(self._keep, visit_id),
+            progress=progress,
+        )
+        transcript = transcript_of(pieces, transcriber, sound, transcript_id=visit_id)
+        return Heard(transcript, tuple(p for p in known if p in pieces), transcriber)
+
+    def _hotwords(self, visit_id: str) -> tuple[str, ...]:
+        roster = self._store.case(self._store.visit(visit_id).case_id).roster
+        return tuple(dict.fromkeys((*(n for p in roster for n in p.spoken_names), *WordList(self._store).hot_words())))
+
+    def _keep(self, visit_id: str, piece: HeardPiece) -> None:
+        with self._store.transaction():
+            self._require_consent(visit_id)
+            if self._store.visit(visit_id).status not in (Status.RECORDING, Status.RECORDED):
+                raise Refused("This visit waits for no transcript any more.", "Nothing was changed.")
+            self._store.keep_piece(visit_id, piece)
