@@ -56,7 +56,7 @@ class Bench:
 
     def ours(self, sound: Audio, names: Sequence[str] = ()) -> tuple[Word, ...]:
         """Casescribe's words."""
-        return tuple(w for t in self._ours.transcribe(sound, transcript_id="bench", hotwords=names).turns for w in t.words)
+        return tuple(w for t in self._ours.transcribe(sound, transcript_id="bench", names=names).turns for w in t.words)
 
     def parts(self, text: str) -> int:
         """Of how many parts the recogniser makes a word."""

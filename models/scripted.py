@@ -53,7 +53,7 @@ class ScriptedTranscriber:
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[list[tuple[Word, ...]], float]:
         """The turns that begin in the piece; one without words is one word."""

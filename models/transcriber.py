@@ -71,10 +71,10 @@ class WhisperTranscriber:
         return self._language
 
     def transcribe(
-        self, audio: Sound, *, transcript_id: str, hotwords: Sequence[str] = (), progress: Progress | None = None
+        self, audio: Sound, *, transcript_id: str, names: Sequence[str] = (), progress: Progress | None = None
     ) -> Transcript:
         """All that is said, piece by piece. Raises `ModelUnavailable` when the model cannot be loaded."""
-        return write_down(self, audio, transcript_id=transcript_id, hotwords=hotwords, progress=progress)
+        return write_down(self, audio, transcript_id=transcript_id, names=names, progress=progress)
 
     def piece_end(self, sound: Sound, start: float, *, ended: bool) -> float | None:
         """Where a piece for `hear` ends, None until more was recorded (`models.pieces`)."""
@@ -85,7 +85,7 @@ class WhisperTranscriber:
         piece: npt.NDArray[np.float32],
         start: float,
         *,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> list[tuple[Word, ...]]:
         """The words of one piece of a recording, one tuple a recogniser segment; `progress` gets the seconds reached.
@@ -93,7 +93,7 @@ class WhisperTranscriber:
         `piece` is 16 kHz mono, shape (n,), and begins `start` seconds into the recording; the words' times are the
         recording's. Raises `ModelUnavailable` when the model cannot be loaded.
         """
-        return self.hear_piece(piece, start, last=True, hotwords=hotwords, progress=progress)[0]
+        return self.hear_piece(piece, start, last=True, names=names, progress=progress)[0]
 
     def hear_piece(
         self,
@@ -101,7 +101,7 @@ class WhisperTranscriber:
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[list[tuple[Word, ...]], float]:
         """As `hear`, and the moment up to which it was heard: the piece's end, if it is the `last`.
@@ -113,7 +113,7 @@ class WhisperTranscriber:
         with self._one_at_a_time:
             for sound, segments in self._stretches(piece, whole=last):
                 said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
-                named = put_right(said, hotwords, likelihood=partial(self._likelihood, sound))
+                named = put_right(said, names, likelihood=partial(self._likelihood, sound))
                 heard += [mark(words, parts=self._parts) for words in named]
                 if progress:
                     progress(start + segments[-1].end)

@@ -10,16 +10,11 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from recorder.clock_time import clock_time
 from recorder.domain import ApprovedNote, Origin, Person, Section, Statement, StatementKind
 from recorder.store import StoredNote
 
 _MADE_WITH = "Drafted with Casescribe on the worker’s own laptop; no part of the visit was sent anywhere."
-
-
-def clock_time(seconds: float) -> str:
-    """A time in a recording as people read it: 83.4 → “1:23”."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def sources(note: ApprovedNote, statement: Statement) -> str:

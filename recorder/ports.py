@@ -77,7 +77,7 @@ class Transcriber(Protocol):
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[Sequence[tuple[Word, ...]], float]:
         """The words of a piece, segment by segment, and the moment up to which it was heard, where the next piece begins.

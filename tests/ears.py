@@ -42,14 +42,14 @@ class Ears:
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[list[tuple[Word, ...]], float]:
         if start == self.stop_at:
             raise KeyboardInterrupt
         self.heard.append(start)
-        self.names.append(tuple(hotwords))
-        return self.scripted.hear_piece(piece, start, last=last, hotwords=hotwords, progress=progress)
+        self.names.append(tuple(names))
+        return self.scripted.hear_piece(piece, start, last=last, names=names, progress=progress)
 
     def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
         return transcript

@@ -12,11 +12,11 @@ from typing import Any
 
 from textual.screen import Screen
 
+from recorder.clock_time import clock_time
 from recorder.errors import CasescribeError
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import SLOWER, Player, Stretch
 from tui.actions import show_problem
-from tui.presenter import clock
 
 _NO_SOUND = "There is no recording of these words to play."
 
@@ -50,7 +50,7 @@ class Listening:
             return False
         mine = self._stop = threading.Event()
         seconds = sum(end - start for start, end in stretches)
-        self._told(f"♪ Playing {what}{', slower' if slower else ''} ({clock(seconds)}). The same key stops it.")
+        self._told(f"♪ Playing {what}{', slower' if slower else ''} ({clock_time(seconds)}). The same key stops it.")
         app, speed = self._page.app, SLOWER if slower else 1.0
 
         def work() -> None:

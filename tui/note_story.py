@@ -12,7 +12,8 @@ from datetime import timedelta, tzinfo
 
 from audit import events as e
 from audit.events import Entry
-from tui.presenter import clock, count, moment
+from recorder.clock_time import clock_time
+from tui.presenter import count, moment
 
 _BAR = 30  # cells of a bar that stands for all of it
 _WORDS = (
@@ -76,7 +77,7 @@ def _sound(entries: Sequence[Entry]) -> str:
     for x in entries:
         if isinstance(x.event, e.SoundImported | e.RecordingStopped | e.RecordingRecovered):
             how = "brought in as a file" if isinstance(x.event, e.SoundImported) else "recorded on this laptop"
-            said.append(f"{clock(x.event.seconds)} of sound, {how}.")
+            said.append(f"{clock_time(x.event.seconds)} of sound, {how}.")
     if any(isinstance(x.event, e.ConsentWithdrawn) for x in entries):
         said.append("Somebody took their consent back.")
     return "The recording\n" + "\n".join(said) if said else ""

@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 
 from audit.events import Entry
 from audit.report import describe_event
+from recorder.clock_time import clock_time
 from recorder.domain import Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
 from tui.doubts import Mark, doubts_in
 
@@ -95,15 +96,6 @@ def tidy(text: str) -> str:
 def day(held_on: date) -> str:
     """E.g. "11 Mar 2026"."""
     return f"{held_on.day} {held_on:%b %Y}"
-
-
-def clock(seconds: float | None) -> str:
-    """A place in the recording as mm:ss, with hours where there are any; empty when there was no sound."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -249,7 +241,7 @@ def _evidence_line(turn: Turn, roster: Sequence[Person], *, cited: bool, after_g
 
 def place(turn: Turn) -> str:
     """Where in the visit a turn is, e.g. "turn 4 · 01:20"."""
-    return f"turn {turn.i} · {clock(turn.start)}".removesuffix(" · ")
+    return f"turn {turn.i} · {clock_time(turn.start)}".removesuffix(" · ")
 
 
 def transcript_lines(transcript: Transcript, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from recorder.clock_time import clock_time
 from recorder.domain import Person, Transcript, Turn
 from recorder.sound.playback import Stretch
-from tui.presenter import clock, count, tidy
+from tui.presenter import count, tidy
 
 _SAMPLE = 5.0  # seconds of one stretch to play: enough to know a voice
 _SAMPLES = 6  # of one voice
@@ -34,7 +35,7 @@ def _voice(transcript: Transcript, label: str, key: str | None, roster: Sequence
     name = next((tidy(p.name) for p in roster if p.key == key), "nobody yet")
     said = sum(length(t) for t in turns)
     best = tuple(sorted(turns, key=length, reverse=True)[:_SAMPLES])
-    return Voice(label, name, key, f"{count(len(turns), 'turn')}, {clock(said)}", best)
+    return Voice(label, name, key, f"{count(len(turns), 'turn')}, {clock_time(said)}", best)
 
 
 def length(turn: Turn) -> float:

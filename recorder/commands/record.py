@@ -94,7 +94,7 @@ def _list_microphones() -> None:
 
 
 def _described(recording: Recording, capture: Capture) -> str:
-    from recorder.export import clock_time
+    from recorder.clock_time import clock_time
 
     marks, private = len(recording.marks), len(recording.private)
     marked = f", {marks} moment{'s' * (marks != 1)} marked" if marks else ""
@@ -173,7 +173,7 @@ class _Attendant:
         elif key == "p":
             (capture.resume if state is RecordingState.PAUSED else capture.pause)()
         elif key == "m":
-            from recorder.export import clock_time
+            from recorder.clock_time import clock_time
 
             self._say(f"Marked: {clock_time(capture.mark())}.")
 
@@ -189,7 +189,7 @@ class _Attendant:
                 self._capture.private(on=False)
 
     def _show(self) -> None:
-        from recorder.export import clock_time
+        from recorder.clock_time import clock_time
         from recorder.sound.levels import bar
 
         capture, warnings = self._capture, self._capture.warnings

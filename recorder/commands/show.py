@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from recorder.clock_time import clock_time
 from recorder.domain import DraftNote, Person, Statement, StatementKind, Template, Transcript, WorkingNote
-from recorder.export import clock_time as recording_time
 
 _STYLES: Mapping[StatementKind, str] = {
     StatementKind.STATEMENT: "default",
@@ -24,11 +24,6 @@ _STYLES: Mapping[StatementKind, str] = {
 def inert(text: str) -> str:
     """Text without control codes, bidi overrides and other things that a terminal would act on."""
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def clock_time(seconds: float | None) -> str:
-    """A time in the recording as “1:23”; empty for a transcript without sound."""
-    return "" if seconds is None else recording_time(seconds)
 
 
 def citation(statement: Statement, transcript: Transcript) -> str:

@@ -45,7 +45,7 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
     from recorder.transcription.hearing import write_down
 
     people = read_roster_file(roster) if roster else ()
-    hotwords = tuple(name for p in people for name in p.spoken_names)
+    names = tuple(name for p in people for name in p.spoken_names)
     engine, diariser = None, None
     for file in files:
         remarks: list[str] = []
@@ -54,9 +54,7 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
             click.echo(remark, err=True)
         engine = engine or build_transcriber(settings.config)
         with stage_lines(terminal_only=True) as say:
-            transcript = write_down(
-                engine, audio, transcript_id=file.stem, hotwords=hotwords, progress=partial(say, "transcribe")
-            )
+            transcript = write_down(engine, audio, transcript_id=file.stem, names=names, progress=partial(say, "transcribe"))
         if speakers is not None:
             diariser = diariser or build_diariser(settings.config)
             transcript = diariser.separate(transcript, audio, speakers=speakers)

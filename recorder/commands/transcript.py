@@ -110,7 +110,8 @@ def words_remove(settings: Settings, word: str) -> None:
 
 
 def _lines(turn: Turn, names: Mapping[str, str], corrected: Iterable[Correction]) -> list[str]:
-    from recorder.commands.show import clock_time, inert
+    from recorder.clock_time import clock_time
+    from recorder.commands.show import inert
     from recorder.domain import Doubt
     from recorder.transcription.language_names import language_name
 

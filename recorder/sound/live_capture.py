@@ -13,9 +13,9 @@ import threading
 import time
 from collections.abc import Sequence
 
+from recorder.clock_time import clock_time
 from recorder.domain import Recording
 from recorder.errors import NotSound, StorageFailed
-from recorder.export import clock_time
 from recorder.sound.capture_warnings import BROKEN, FULL, GONE, STARTING, CaptureWarning, Warn, lost, warning_of
 from recorder.sound.levels import SAMPLE_RATE, Level
 from recorder.sound.listeners import Ear, Listener

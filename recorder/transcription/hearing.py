@@ -32,11 +32,11 @@ def write_down(
     sound: Sound,
     *,
     transcript_id: str,
-    hotwords: Sequence[str] = (),
+    names: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Transcript:
     """All that is said in a recording, without keeping pieces. Raises `ModelUnavailable`."""
-    pieces = hear_all(transcriber, sound, hotwords=hotwords, progress=progress)
+    pieces = hear_all(transcriber, sound, names=names, progress=progress)
     return transcript_of(pieces, transcriber, sound, transcript_id=transcript_id)
 
 
@@ -44,7 +44,7 @@ def hear_all(
     transcriber: Transcriber,
     sound: Sound,
     *,
-    hotwords: Sequence[str] = (),
+    names: Sequence[str] = (),
     known: Iterable[HeardPiece] = (),
     keep: Keep | None = None,
     progress: Progress | None = None,
@@ -55,7 +55,7 @@ def hear_all(
     whatever `keep` raises.
     """
     kept = {piece.start: piece for piece in known}
-    settings, length = settings_sha256(transcriber, hotwords), sound.seconds
+    settings, length = settings_sha256(transcriber, names), sound.seconds
     pieces: list[HeardPiece] = []
     at = 0.0
     while at < length:
@@ -72,7 +72,7 @@ def hear_all(
                 at,
                 end,
                 last=end >= length,
-                hotwords=hotwords,
+                names=names,
                 progress=progress and (lambda reached: progress(min(reached / length, 1.0))),
             )
             if keep:
@@ -91,13 +91,13 @@ def hear_piece(
     end: float,
     *,
     last: bool,
-    hotwords: Sequence[str] = (),
+    names: Sequence[str] = (),
     progress: Callable[[float], None] | None = None,
 ) -> HeardPiece:
     """One piece, as far as it was heard, and its words; `progress` gets the seconds reached."""
     samples = sound.read(start, end)
     with measure("transcribe") as spent:
-        segments, reached = transcriber.hear_piece(samples, start, last=last, hotwords=hotwords, progress=progress)
+        segments, reached = transcriber.hear_piece(samples, start, last=last, names=names, progress=progress)
     end = end if last else min(reached, end)
     cost = spent.footprint
     if cost is None:
@@ -106,7 +106,7 @@ def hear_piece(
         start=start,
         end=end,
         sha256=_sha256(sound.read(start, end)),
-        settings=settings_sha256(transcriber, hotwords),
+        settings=settings_sha256(transcriber, names),
         segments=tuple(tuple(words) for words in segments if words),
         seconds=cost.seconds,
         cpu_seconds=cost.cpu_seconds,
@@ -133,9 +133,9 @@ def with_earlier(cost: Footprint, earlier: Iterable[HeardPiece]) -> Footprint:
     return cost
 
 
-def settings_sha256(transcriber: Transcriber, hotwords: Sequence[str]) -> str:
+def settings_sha256(transcriber: Transcriber, names: Sequence[str]) -> str:
     """A hash of all that a piece's words depend on besides its sound: this version, the model, the language, the names."""
-    settings = [__version__, transcriber.model, transcriber.language, *hotwords]
+    settings = [__version__, transcriber.model, transcriber.language, *names]
     return hashlib.sha256(json.dumps(settings, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -55,7 +55,7 @@ class Listening:
         if self._store.visit(visit_id).status is not Status.RECORDING:
             raise Refused("This visit is not being recorded.", "Nothing was changed.")
         self._live[visit_id] = LiveTranscript(
-            self._transcriber, hotwords=self._hotwords(visit_id), allow=self._allow, keep=partial(self._keep, visit_id)
+            self._transcriber, names=self._names(visit_id), allow=self._allow, keep=partial(self._keep, visit_id)
         )
         return self._live[visit_id]
 
@@ -69,7 +69,7 @@ class Listening:
         pieces = hear_all(
             transcriber,
             sound,
-            hotwords=self._hotwords(visit_id),
+            names=self._names(visit_id),
             known=known,
             keep=partial(self._keep, visit_id),
             progress=progress,
@@ -77,9 +77,9 @@ class Listening:
         transcript = transcript_of(pieces, transcriber, sound, transcript_id=visit_id)
         return Heard(transcript, tuple(p for p in known if p in pieces), transcriber)
 
-    def _hotwords(self, visit_id: str) -> tuple[str, ...]:
+    def _names(self, visit_id: str) -> tuple[str, ...]:
         roster = self._store.case(self._store.visit(visit_id).case_id).roster
-        return tuple(dict.fromkeys((*(n for p in roster for n in p.spoken_names), *WordList(self._store).hot_words())))
+        return tuple(dict.fromkeys((*(n for p in roster for n in p.spoken_names), *WordList(self._store).names())))
 
     def _keep(self, visit_id: str, piece: HeardPiece) -> None:
         with self._store.transaction():

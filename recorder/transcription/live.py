@@ -36,15 +36,15 @@ class LiveTranscript:
 
     Args:
         build: gives the transcriber; called in the thread, so that loading a model delays nothing.
-        hotwords: names and words that may be said.
+        names: names and words that may be said.
         allow: raises `Refused` for a model that the council does not allow.
         keep: keeps a piece; raises `Refused` when nothing more may be kept of this recording.
     """
 
     def __init__(
-        self, build: Callable[[], Transcriber], *, hotwords: Sequence[str], allow: Callable[[str], None], keep: Keep
+        self, build: Callable[[], Transcriber], *, names: Sequence[str], allow: Callable[[str], None], keep: Keep
     ) -> None:
-        self._build, self._hotwords, self._allow, self._keep = build, tuple(hotwords), allow, keep
+        self._build, self._names, self._allow, self._keep = build, tuple(names), allow, keep
         self._sound, self._at, self._fed = _GrowingSound(), 0.0, 0.0
         self._ended = self._withdrawn = False
         self._words, self._problem = 0, ""
@@ -111,9 +111,7 @@ class LiveTranscript:
             transcriber = self._build()
             self._allow(transcriber.model)
             while (end := self._next_end(transcriber)) is not None:
-                piece = hear_piece(
-                    transcriber, self._sound, self._at, end, last=False, hotwords=self._hotwords, progress=self._go_on
-                )
+                piece = hear_piece(transcriber, self._sound, self._at, end, last=False, names=self._names, progress=self._go_on)
                 self._go_on(piece.end)
                 self._keep(piece)
                 self._words += sum(len(words) for words in piece.segments)

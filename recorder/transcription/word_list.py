@@ -47,7 +47,7 @@ class WordList(Rows):
         )
         return tuple(r["word"] for r in rows)
 
-    def hot_words(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The words to tell a recogniser, the newest first, no more than it can take."""
         rows = self._rows(
             """SELECT word, max(at) AS newest FROM

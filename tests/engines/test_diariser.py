@@ -47,7 +47,7 @@ def test_the_sample_visit_is_heard_and_every_voice_gets_its_words(whisper: Whisp
     visit = read_visit_file(SAMPLE / "visit.json")
     present = [p for p in visit.roster if p.present]
     audio = decode_audio(SAMPLE / "visit.opus")
-    heard = whisper.transcribe(audio, transcript_id="sample", hotwords=[p.short_name for p in visit.roster])
+    heard = whisper.transcribe(audio, transcript_id="sample", names=[p.short_name for p in visit.roster])
     separated = diariser.separate(heard, audio, speakers=len(present))
     assert [w for t in separated.turns for w in t.words] == [w for t in heard.turns for w in t.words]
 

@@ -21,7 +21,7 @@ def whisper() -> WhisperTranscriber:
 
 
 def heard(whisper: WhisperTranscriber, audio: Audio, *names: str) -> list[Word]:
-    return [w for t in whisper.transcribe(audio, transcript_id="x", hotwords=names).turns for w in t.words]
+    return [w for t in whisper.transcribe(audio, transcript_id="x", names=names).turns for w in t.words]
 
 
 def test_names_of_the_roster_do_not_change_what_has_none(whisper: WhisperTranscriber) -> None:

@@ -48,7 +48,7 @@ def test_live_and_file_give_the_same_words(talk: Audio) -> None:
     store = ModelStore(load_config().models_dir)
     whisper = WhisperTranscriber(store.path("whisper-base"), fingerprint="whisper-base sha256:0", name="whisper-base")
     kept: list[HeardPiece] = []
-    with LiveTranscript(lambda: whisper, hotwords=(), allow=lambda _: None, keep=kept.append) as live:
+    with LiveTranscript(lambda: whisper, names=(), allow=lambda _: None, keep=kept.append) as live:
         for begin in range(0, len(talk.samples), 1600):
             live.feed(talk.samples[begin : begin + 1600])
         waited = time.monotonic() + 300

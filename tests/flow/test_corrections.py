@@ -155,11 +155,11 @@ class CuriousEar(ScriptedTranscriber):
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[list[tuple[Word, ...]], float]:
-        self.told.update(hotwords)
-        return ScriptedTranscriber.hear_piece(self, piece, start, last=last, hotwords=hotwords, progress=progress)
+        self.told.update(names)
+        return ScriptedTranscriber.hear_piece(self, piece, start, last=last, names=names, progress=progress)
 
 
 def test_corrections_teach_the_word_list_and_erasing_the_visit_forgets_them(
@@ -170,7 +170,7 @@ def test_corrections_teach_the_word_list_and_erasing_the_visit_forgets_them(
     desk.fix(drafted_visit, 1, "Tuesday", "Tyler")  # on the roster: told to the recogniser anyway, for this case alone
     desk.list_word("  CAMHS ")
     assert desk.words() == ("Brackenhurst Primary", "CAMHS")
-    assert set(WordList(drafted.store).hot_words()) == {"Brackenhurst Primary", "CAMHS"}
+    assert set(WordList(drafted.store).names()) == {"Brackenhurst Primary", "CAMHS"}
     ear = CuriousEar(SCRIPT)
     again = reopen(config, engines=replace(scripted_engines(), transcriber=lambda: ear))
     again.recorder.process(record_visit(again, "CASE-2"))
@@ -181,7 +181,7 @@ def test_corrections_teach_the_word_list_and_erasing_the_visit_forgets_them(
     drafted.erasure.erase(drafted_visit)
     assert desk.words() == ("CAMHS",)
     desk.unlist_word("CAMHS")
-    assert WordList(drafted.store).hot_words() == ()
+    assert WordList(drafted.store).names() == ()
     told = [e.event for e in drafted.recorder.history() if isinstance(e.event, events.WordsListed)]
     assert [(t.added, t.removed) for t in told] == [(1, 0), (0, 1)]
 

@@ -145,14 +145,14 @@ class SlowTranscriber(ScriptedTranscriber):
         start: float,
         *,
         last: bool,
-        hotwords: Sequence[str] = (),
+        names: Sequence[str] = (),
         progress: Callable[[float], None] | None = None,
     ) -> tuple[list[tuple[Word, ...]], float]:
         for n in range(100):
             if progress:
                 progress(start + len(piece) / 16_000 * n / 100)
             time.sleep(0.02)
-        return super().hear_piece(piece, start, last=last, hotwords=hotwords)
+        return super().hear_piece(piece, start, last=last, names=names)
 
 
 async def test_long_work_says_how_far_it_is_and_can_be_left(

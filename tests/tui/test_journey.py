@@ -52,10 +52,10 @@ async def test_from_draft_to_signed_note(
         await pilot.press("enter")
         await pilot.pause()
         assert "s1 rests on turn 1" in seen(app)
-        assert "▌ Donna  turn 1 · 00:04" in seen(app)
+        assert "▌ Donna  turn 1 · 0:04" in seen(app)
         await pilot.press("down")
         assert "s2 rests on turn 2" in seen(app)
-        assert "▌ Tyler  turn 2 · 00:08" in seen(app)
+        assert "▌ Tyler  turn 2 · 0:08" in seen(app)
         assert "▌ Donna" not in seen(app), "the turn before is only the surroundings now"
 
         await pilot.press("up", "e")
@@ -168,7 +168,7 @@ async def test_transcript_with_names_and_times(drafted: OpenVault, seen: Seen) -
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "t")
         await pilot.pause()
-        assert "turn 3 · 00:12      Priya: I'll ring the school on Friday." in seen(app)
+        assert "turn 3 · 0:12      Priya: I'll ring the school on Friday." in seen(app)
 
 
 async def test_everything_with_the_mouse(drafted: OpenVault, drafted_visit: str, seen: Seen, settle: Settle) -> None:

@@ -55,7 +55,7 @@ def test_from_the_list_to_a_signed_note(drafted: OpenVault, drafted_visit: str) 
     for words in (
         "1. 11 Mar 2026. Home visit · CASE-1. Draft waits for you. 5 things to do, then approve.",
         "s1. Donna said: “He missed Monday and Tuesday.” [AI]",
-        "Donna, turn 1 · 00:04: “He missed Monday and Tuesday.”",
+        "Donna, turn 1 · 0:04: “He missed Monday and Tuesday.”",
         "Not yet. Still to do:",
         "Turn 4 may be a disclosure",
         "1 sentence drafted by AI and edited by you",

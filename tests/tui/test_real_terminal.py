@@ -193,9 +193,9 @@ def test_draft_evidence_edit_approve_audit(terminal: Terminal, drafted: OpenVaul
     terminal.run(sys.executable, "-c", ENTRY, str(config.vault_dir), str(config.models_dir), width=100, height=30)
     terminal.sees("Casescribe · your visits", "draft waits for you", "5 things to do, then approve")
     terminal.press("Enter")
-    terminal.sees("s1 rests on turn 1", "▌ Donna  turn 1 · 00:04", "He missed Monday and Tuesday.")
+    terminal.sees("s1 rests on turn 1", "▌ Donna  turn 1 · 0:04", "He missed Monday and Tuesday.")
     terminal.press("Down")
-    terminal.sees("s2 rests on turn 2", "▌ Tyler  turn 2 · 00:08")
+    terminal.sees("s2 rests on turn 2", "▌ Tyler  turn 2 · 0:08")
 
     terminal.press("Up")
     terminal.sees("s1 rests on turn 1")

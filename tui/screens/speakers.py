@@ -14,12 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from recorder.clock_time import clock_time
 from recorder.domain import Person, Status
 from recorder.pipeline import CaseRecorder
 from tui.actions import in_background, problems_shown
 from tui.desks import Desks
 from tui.listening import Listening
-from tui.presenter import CONFIRMED, MUST_CONFIRM, clock, count, tidy, visit_heading
+from tui.presenter import CONFIRMED, MUST_CONFIRM, count, tidy, visit_heading
 from tui.screens.dialogs import QuestionDialog, ask
 from tui.screens.making import make_draft, remake
 from tui.screens.page import HELP, Page
@@ -150,7 +151,7 @@ Esc    back; every name you gave is stored"""
         """Another voice is selected: its words, and silence."""
         self._listening.silence()
         if voice := self._selected:
-            said = "\n\n".join(f"turn {t.i} · {clock(t.start)}\n{tidy(t.text)}" for t in voice.samples)
+            said = "\n\n".join(f"turn {t.i} · {clock_time(t.start)}\n{tidy(t.text)}" for t in voice.samples)
             self.query_one("#sample", Static).update(f"Some of what {voice.label} said:\n\n{said}")
 
     def on_option_list_option_selected(self) -> None:

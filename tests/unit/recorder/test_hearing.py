@@ -51,7 +51,7 @@ def test_a_piece_that_was_not_heard_to_its_end_goes_on_in_the_next() -> None:
 
 def test_sound_that_grows_is_heard_in_the_same_pieces() -> None:
     kept: list[HeardPiece] = []
-    with LiveTranscript(ShortOfBreath, hotwords=(), allow=lambda _: None, keep=kept.append) as live:
+    with LiveTranscript(ShortOfBreath, names=(), allow=lambda _: None, keep=kept.append) as live:
         for begin in range(0, len(SOUND.samples), 1_601):
             live.feed(SOUND.samples[begin : begin + 1_601])
         until(lambda: len(kept) == 3)
@@ -79,5 +79,5 @@ def test_a_piece_is_heard_again_when_anything_that_it_depends_on_has_changed(cha
     else:
         expected = [0, 2, 4, 6, 8]
     again = ShortOfBreath(**changed)
-    hear_all(again, SOUND, hotwords=names, known=known)
+    hear_all(again, SOUND, names=names, known=known)
     assert again.began == expected

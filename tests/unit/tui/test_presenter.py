@@ -47,13 +47,6 @@ def note(*statements: Statement, analysis: str = "", disclosures: tuple[int, ...
     return WorkingNote("v1", TEMPLATE, statements, (("analysis", analysis),), disclosures, ())
 
 
-@pytest.mark.parametrize(
-    ("seconds", "shown"), [(None, ""), (0, "00:00"), (59.9, "00:59"), (61, "01:01"), (3599, "59:59"), (3723.4, "1:02:03")]
-)
-def test_time_in_the_recording(seconds: float | None, shown: str) -> None:
-    assert presenter.clock(seconds) == shown
-
-
 def test_a_day_is_written_as_people_write_it() -> None:
     assert presenter.day(date(2026, 3, 1)) == "1 Mar 2026"
 
@@ -119,7 +112,7 @@ def test_evidence_has_the_cited_turns_and_their_neighbours() -> None:
     assert [t.text for t in shown if t.cited] == ["words 1", "words 6"]
     assert [t.text for t in shown if not t.cited] == ["words 0", "words 2", "words 5", "words 7"]
     assert [t.text for t in shown if t.after_gap] == ["words 5"]
-    assert (shown[1].place, shown[1].speaker) == ("turn 1 · 01:01", "Priya")
+    assert (shown[1].place, shown[1].speaker) == ("turn 1 · 1:01", "Priya")
 
 
 def test_evidence_at_both_ends_and_beyond() -> None:
