@@ -168,7 +168,7 @@ async def test_transcript_with_names_and_times(drafted: OpenVault, seen: Seen) -
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "t")
         await pilot.pause()
-        assert "turn 3 · 0:12      Priya: I'll ring the school on Friday." in seen(app)
+        assert "turn 3 · 0:12       Priya: I'll ring the school on Friday." in seen(app)
 
 
 async def test_everything_with_the_mouse(drafted: OpenVault, drafted_visit: str, seen: Seen, settle: Settle) -> None:
