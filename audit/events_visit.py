@@ -143,15 +143,6 @@ class ModelRan(Event):
 
 
 @event
-class ProcessResumed(Event):
-    """Work that had been cut off was taken up again."""
-
-    kind = "process_resumed"
-    visit: Id
-    stage: Code  # the first one that was still to do
-
-
-@event
 class SpeakersNamed(Event):
     """The worker said who spoke."""
 
@@ -170,16 +161,6 @@ class TranscriptCorrected(Event):
     words: int  # places where words were changed
     speakers: int  # turns that were given to somebody else
     to_confirm: int = 0  # sentences of the draft that rest on them and wait for a person again
-
-
-@event
-class StatusMoved(Event):
-    """A visit took a step that no other event tells of."""
-
-    kind = "status_moved"
-    visit: Id
-    before: Code
-    after: Code
 
 
 @event

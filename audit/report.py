@@ -87,15 +87,11 @@ def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one sho
             names = ", ".join(model.split(" ")[0] for model in event.models)
             energy = f", about {event.joules / 3600:.3f} Wh" if event.joules else ""
             return f"{_words(event.stage)} done by {names or 'rules alone'} in {_length(event.seconds)}{energy}"
-        case e.ProcessResumed():
-            return f"work taken up again at {_words(event.stage)}"
         case e.SpeakersNamed():
             return f"speakers named: {_count(event.count, 'voice', 'voices')}"
         case e.TranscriptCorrected():
             asked = f", {_count(event.to_confirm, 'sentence', 'sentences')} to confirm again" if event.to_confirm else ""
             return f"transcript corrected in {_count(event.turns, 'turn', 'turns')}{asked}"
-        case e.StatusMoved():
-            return f"visit moved from {_words(event.before)} to {_words(event.after)}"
         case e.HoldSet():
             return f"legal hold set ({_words(event.reason)})"
         case e.HoldLifted():

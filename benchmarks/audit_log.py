@@ -140,7 +140,9 @@ def _mutated(chance: Random, true: list[bytes]) -> tuple[str, list[bytes]]:
         case "delete":
             del forged[place]
         case "insert":
-            forged.insert(place, e.Entry(place + 1, entry.at, entry.actor, e.ProcessResumed(visit="v-1", stage="draft")).leaf())
+            forged.insert(
+                place, e.Entry(place + 1, entry.at, entry.actor, e.DraftDropped(visit="v-1", reason="speakers_changed")).leaf()
+            )
         case "swap":
             other = chance.choice([i for i in range(2, len(true)) if i != place])
             forged[place], forged[other] = forged[other], forged[place]

@@ -14,12 +14,10 @@ from audit.report import describe
 from audit.scripted import BEGAN, scripted_events
 
 OTHERS: tuple[e.Event, ...] = (
-    e.ProcessResumed(visit="v1", stage="draft"),
     e.SpeakersNamed(visit="v1", count=1),
     e.TranscriptCorrected(visit="v1", turns=3, words=4, speakers=0, to_confirm=2),
     e.DraftDropped(visit="v1", reason="speakers_changed"),
     e.DisclosureAcknowledged(visit="v1", turn=14, reason="already_known"),
-    e.StatusMoved(visit="v1", before="recorded", after="transcribed"),
     e.RedactionsReviewed(visit="v1", audience="subject_access", confirmed=12, taken_back=1, added=2),
     e.HarmChecked(visit="v1", audience="subject_access", harmful=False),
     e.ViewExported(visit="v1", audience="research", format="html", hidden=14, file_sha256="a" * 64),
@@ -101,16 +99,16 @@ def test_no_field_of_any_event_takes_words(event: e.Event) -> None:
 def test_anything_with_a_space_or_a_capital_and_no_digit_is_refused(text: str) -> None:
     if " " in text or any(c.isupper() for c in text):
         with pytest.raises(EventRefused):
-            e.ProcessResumed(visit=text, stage="draft")
+            e.DraftDropped(visit=text, reason="speakers_changed")
         with pytest.raises(EventRefused):
-            e.ProcessResumed(visit="v1", stage=text)
+            e.DraftDropped(visit="v1", reason=text)
 
 
 @settings(deadline=None)
 @given(st.binary(min_size=3, max_size=32), st.sampled_from(["", "v-", "visit-", "case_"]))
 def test_every_random_hexadecimal_id_is_taken(raw: bytes, prefix: str) -> None:
     visit = prefix + raw.hex()
-    assert e.ProcessResumed(visit=visit, stage="draft").visit == visit
+    assert e.DraftDropped(visit=visit, reason="speakers_changed").visit == visit
 
 
 @pytest.mark.parametrize("number", [-1, 1.5, float("nan"), float("inf"), True, None, 1 << 63])
@@ -128,8 +126,7 @@ def test_a_note_without_sound_has_no_audio_hash() -> None:
 def test_the_leaf_is_canonical_json_with_its_version() -> None:
     leaf = e.make_entry(OTHERS[0], seq=3, at=BEGAN, actor="a1").leaf()
     assert leaf == (
-        b'{"actor":"a1","at":"2026-11-21T22:10:00.000Z","event":{"kind":"process_resumed","stage":"draft","visit":"v1"},'
-        b'"seq":3,"v":1}'
+        b'{"actor":"a1","at":"2026-11-21T22:10:00.000Z","event":{"count":1,"kind":"speakers_named","visit":"v1"},"seq":3,"v":1}'
     )
 
 
@@ -169,6 +166,6 @@ def test_each_entry_is_told_in_one_plain_line() -> None:
 
 
 def test_a_new_field_with_a_default_would_leave_old_entries_readable() -> None:
-    data = json.loads(e.make_entry(OTHERS[1], seq=1, at=BEGAN, actor="a1").leaf())
+    data = json.loads(e.make_entry(OTHERS[0], seq=1, at=BEGAN, actor="a1").leaf())
     assert set(data) == {"v", "seq", "at", "actor", "event"}
     assert data["event"] == {"kind": "speakers_named", "visit": "v1", "count": 1}

@@ -242,7 +242,7 @@ def test_a_report_is_written_in_each_form_and_holds_no_id(tmp_path: Path) -> Non
 
 def test_every_field_of_every_event_has_a_column() -> None:
     assert set(columns()) >= {"kind", "visit", "statement", "seconds", "models", "words_own"}
-    assert columns()["before"] == "VARCHAR"  # a size in one event and a status in another
+    assert columns()["before"] == "BIGINT"
 
 
 def test_times_are_utc_in_the_table() -> None:
