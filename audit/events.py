@@ -21,9 +21,11 @@ from typing import Any
 from audit.errors import AuditDamaged, EventRefused
 from audit.events_base import Event
 from audit.events_note import (
+    ContradictionSeen,
     DisclosureAcknowledged,
     DraftDropped,
     DraftMade,
+    EvidenceChosen,
     EvidenceSeen,
     HarmChecked,
     NoteApproved,
@@ -36,6 +38,7 @@ from audit.events_note import (
     StatementConfirmed,
     StatementEdited,
     ViewExported,
+    WorkTakenBack,
 )
 from audit.events_vault import (
     BackupMade,
@@ -68,6 +71,7 @@ from audit.events_visit import (
     RecordingResumed,
     RecordingStarted,
     RecordingStopped,
+    RosterChanged,
     SoundImported,
     SpeakersNamed,
     TranscriptCorrected,
@@ -84,23 +88,25 @@ EVENTS: Mapping[str, type[Event]] = {
     for event in (
         VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered,
         KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, WordsListed, BiasMeasured, CaseCreated,
-        VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused, RecordingResumed,
-        PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan,
+        RosterChanged, VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused,
+        RecordingResumed, PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan,
         SpeakersNamed, TranscriptCorrected, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped,
-        StatementEdited, StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged, NoteApproved, NoteReturned,
+        StatementEdited, EvidenceChosen, StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged,
+        ContradictionSeen, WorkTakenBack, NoteApproved, NoteReturned,
         NoteCountersigned, NoteFiled, NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
     )
 }  # fmt: skip
 
 __all__ = [
     "EVENTS", "LEAF_VERSION", "BackupMade", "BackupRestored", "BiasMeasured", "CaseCreated", "ConsentGiven", "ConsentWithdrawn",
-    "DisclosureAcknowledged", "DraftDropped", "DraftMade", "Entry", "Event", "EvidenceSeen", "HarmChecked", "HeadCosigned",
+    "ContradictionSeen", "DisclosureAcknowledged", "DraftDropped", "DraftMade", "Entry", "Event", "EvidenceChosen",
+    "EvidenceSeen", "HarmChecked", "HeadCosigned",
     "HoldLifted", "HoldSet", "KeysRotated", "ModelRan", "MomentMarked", "NoteApproved", "NoteCountersigned", "NoteExported",
     "NoteFiled", "NoteReturned", "PassphraseChanged", "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch",
     "RecordingPaused", "RecordingRecovered", "RecordingResumed", "RecordingStarted", "RecordingStopped",
-    "RedactionsReviewed", "Searched", "SectionWritten", "SoundImported", "SpeakersNamed", "StatementConfirmed",
+    "RedactionsReviewed", "RosterChanged", "Searched", "SectionWritten", "SoundImported", "SpeakersNamed", "StatementConfirmed",
     "StatementEdited", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked",
-    "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "canonical_json", "keyed_id",
+    "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "WorkTakenBack", "canonical_json", "keyed_id",
     "make_entry", "read_leaf",
 ]  # fmt: skip
 

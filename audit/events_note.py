@@ -18,6 +18,7 @@ class DraftMade(Event):
     to_confirm: int  # statements that a person must confirm one by one
     unused_disclosures: int  # possible disclosures that no statement uses
     refused: int = 0  # sentences of the language model that its evidence did not hold
+    contradictions: int = 0  # pairs of passages that do not agree
 
 
 @event
@@ -38,6 +39,17 @@ class StatementEdited(Event):
     statement: Id
     before: int  # characters
     after: int  # characters
+
+
+@event
+class EvidenceChosen(Event):
+    """A person chose the turns that a statement rests on."""
+
+    kind = "evidence_chosen"
+    visit: Id
+    statement: Id
+    before: int  # turns
+    after: int  # turns
 
 
 @event
@@ -79,6 +91,26 @@ class DisclosureAcknowledged(Event):
     visit: Id
     turn: int
     reason: Code
+
+
+@event
+class ContradictionSeen(Event):
+    """A person looked at two passages that do not agree, and left both as they are."""
+
+    kind = "contradiction_seen"
+    visit: Id
+    first: int  # turn
+    second: int  # turn
+
+
+@event
+class WorkTakenBack(Event):
+    """A person took back what they had confirmed or marked as read."""
+
+    kind = "work_taken_back"
+    visit: Id
+    act: Code  # "confirmation", "disclosure" or "contradiction"
+    line: Id  # the statement, or the turns
 
 
 @event

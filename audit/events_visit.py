@@ -16,6 +16,15 @@ class CaseCreated(Event):
 
 
 @event
+class RosterChanged(Event):
+    """Somebody around the child was added to a case, put right, or taken out again."""
+
+    kind = "roster_changed"
+    case: Id
+    people: int  # on the roster now
+
+
+@event
 class VisitPlanned(Event):
     """A visit was created under a case."""
 

@@ -7,7 +7,7 @@ are witnesses too. Logs are independent, so several processes share the work; no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -90,8 +90,13 @@ class Fleet:
         return tuple(lines)
 
 
-def check_fleet(folder: Path, *, keys: Keys | None = None, processes: int = 2) -> Fleet:
-    """Verify every export under a folder. Raises `OSError` when the folder cannot be read."""
+def check_fleet(
+    folder: Path, *, keys: Keys | None = None, processes: int = 2, on_progress: Callable[[float], None] | None = None
+) -> Fleet:
+    """Verify every export under a folder. Raises `OSError` when the folder cannot be read.
+
+    `on_progress` is told the share of entries done after each log; it may raise, to end it.
+    """
     exports, heads, unknown = _look(sorted(path for path in folder.rglob("*") if path.is_file()))
     families: dict[str, list[Export]] = {}
     for export in exports:
@@ -99,11 +104,23 @@ def check_fleet(folder: Path, *, keys: Keys | None = None, processes: int = 2) -
     tasks = [(export, _pins(export, families[export.origin], heads)) for export in exports]
     check = partial(_check, keys=keys or Keys())
     if processes < 2 or len(tasks) < 2:
-        logs = tuple(map(check, tasks))
+        logs = tuple(_told(map(check, tasks), [export.size for export in exports], on_progress))
     else:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            logs = tuple(pool.map(check, tasks, chunksize=max(1, min(8, len(tasks) // (4 * processes)))))
+            checked = pool.map(check, tasks, chunksize=max(1, min(8, len(tasks) // (4 * processes))))
+            logs = tuple(_told(checked, [export.size for export in exports], on_progress))
     return Fleet(logs, tuple(unknown))
+
+
+def _told(
+    logs: Iterable[CheckedLog], sizes: Sequence[int], on_progress: Callable[[float], None] | None
+) -> Iterator[CheckedLog]:
+    done, total = 0, max(sum(sizes), 1)
+    for log, size in zip(logs, sizes, strict=True):
+        done += size
+        if on_progress is not None:
+            on_progress(done / total)
+        yield log
 
 
 def _look(paths: Iterable[Path]) -> tuple[list[Export], list[tuple[Checkpoint, str]], list[Path]]:

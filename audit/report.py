@@ -59,6 +59,8 @@ def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one sho
     match event:
         case e.CaseCreated():
             return f"case {event.case} opened with {_count(event.people, 'person', 'people')}"
+        case e.RosterChanged():
+            return f"people of case {event.case} changed: {_count(event.people, 'person', 'people')} now"
         case e.VisitPlanned():
             return f"visit {event.visit} planned with the template {_words(event.template)}"
         case e.VisitOpened():
@@ -113,6 +115,9 @@ def _of_a_note(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one shor
             return f"draft dropped ({_words(event.reason)})"
         case e.StatementEdited():
             return f"sentence {event.statement} edited: {event.before} → {event.after} characters"
+        case e.EvidenceChosen():
+            turns = _count(event.after, "turn", "turns")
+            return f"evidence of sentence {event.statement} chosen by a person: {turns}, {event.before} before"
         case e.StatementConfirmed():
             return f"sentence {event.statement} confirmed"
         case e.EvidenceSeen():
@@ -122,6 +127,10 @@ def _of_a_note(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one shor
             return f"section {_words(event.section)} written: {_count(event.size, 'character', 'characters')}"
         case e.DisclosureAcknowledged():
             return f"possible disclosure in turn {event.turn} read ({_words(event.reason)})"
+        case e.ContradictionSeen():
+            return f"turns {event.first} and {event.second}, which do not agree, compared"
+        case e.WorkTakenBack():
+            return f"{_words(event.act)} of {event.line} taken back"
         case e.NoteApproved():
             return f"note approved and signed: {event.note_sha256[:12]}…"
         case e.NoteReturned():

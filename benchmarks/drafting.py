@@ -22,6 +22,7 @@ from typing import Any
 
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
+from models.grammar import SpacyGrammar
 from models.people import People
 from models.weights import ModelStore
 from recorder.config import load_config
@@ -30,7 +31,7 @@ from recorder.interchange import VisitFile, draft_to_json, read_visit_file
 from recorder.templates import load_template
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared"
-MODEL = "all-minilm-l6-v2"
+MODEL, GRAMMAR = "all-minilm-l6-v2", "spacy-en-core-web-sm"
 SHOWN = [
     "essential",
     "useful",
@@ -117,8 +118,10 @@ def main() -> None:
     started = time.perf_counter()
     embedder = MiniLmEmbedder(store.path(MODEL))
     embedder.embed(["warm"])
-    print(f"loading {MODEL}: {time.perf_counter() - started:.2f} s")
-    drafter = CitingDrafter(embedder, fingerprint=store.fingerprint(MODEL))
+    grammar = SpacyGrammar(store.path(GRAMMAR))
+    grammar.read([["It", "rains", "."]])
+    print(f"loading {MODEL} and {GRAMMAR}: {time.perf_counter() - started:.2f} s")
+    drafter = CitingDrafter(embedder, grammar=grammar, fingerprint=store.fingerprint(MODEL))
 
     def ours(visit: VisitFile) -> DraftNote:
         assert visit.template is not None

@@ -23,10 +23,11 @@ from pathlib import Path
 if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
 
-from benchmarks.drafting import SHARED
+from benchmarks.drafting import GRAMMAR, SHARED
 from benchmarks.drafting_baselines import MOST_TOKENS, STRETCH, WRITER, ModelAlone, text_rank
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
+from models.grammar import SpacyGrammar
 from models.grounding import stem
 from models.grounding_figures import spoken
 from models.speech import content, tokens
@@ -112,7 +113,8 @@ def main() -> None:
     parser.add_argument("--ours-only", action="store_true")
     args = parser.parse_args()
     store = ModelStore(load_config().models_dir)
-    drafter = CitingDrafter(MiniLmEmbedder(store.path(MODEL)), fingerprint=store.fingerprint(MODEL))
+    grammar = SpacyGrammar(store.path(GRAMMAR))
+    drafter = CitingDrafter(MiniLmEmbedder(store.path(MODEL)), grammar=grammar, fingerprint=store.fingerprint(MODEL))
     template = load_template(TEMPLATE)
     alone = None if args.ours_only else ModelAlone(store)
 

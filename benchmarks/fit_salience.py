@@ -28,10 +28,11 @@ import numpy.typing as npt
 if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
 
-from benchmarks.drafting import MODEL, SHARED, SHOWN, judge
+from benchmarks.drafting import GRAMMAR, MODEL, SHARED, SHOWN, judge
 from benchmarks.grounding import Remembering
 from models.drafter import CitingDrafter
 from models.embeddings import Embedder, MiniLmEmbedder
+from models.grammar import Grammar, SpacyGrammar
 from models.passages import Usable, passages
 from models.people import People
 from models.salience import Weights, features
@@ -41,8 +42,9 @@ from recorder.config import load_config
 from recorder.interchange import VisitFile, draft_to_json, read_visit_file
 from recorder.templates import load_template
 
+OWN = Path(__file__).resolve().parents[1] / "tests/data/visits"
 OUT = Path(__file__).resolve().parents[1] / "models/salience_weights.py"
-RIDGE_SENTENCE, RIDGE_PASSAGE = 30.0, 10.0
+RIDGE_SENTENCE, RIDGE_PASSAGE = 30.0, 30.0
 USEFUL = 0.5  # what a useful fact counts against an essential one
 PART = 0.4  # what a statement counts that holds some of a fact's terms, as a share of the terms held
 
@@ -77,10 +79,14 @@ def read(path: Path) -> Gold:
 class Fitting:
     """Examples and fits over some visits, every text embedded once."""
 
-    def __init__(self, golds: Sequence[Gold], embedder: Embedder, flat: Callable[[str], str]) -> None:
+    def __init__(self, golds: Sequence[Gold], embedder: Embedder, grammar: Grammar, flat: Callable[[str], str]) -> None:
         self.golds = golds
         self._embedder = embedder
+        self._grammar = grammar
         self._flat = flat  # the judge's way to compare words
+
+    def _drafter(self, weights: Weights) -> CitingDrafter:
+        return CitingDrafter(self._embedder, grammar=self._grammar, fingerprint="fit", weights=weights)
 
     def sentences(self) -> list[Example]:
         """Every sentence that could stand in a note, with what was wanted of it."""
@@ -99,7 +105,7 @@ class Fitting:
         """Every statement that could stand; `without` gives each visit weights that never saw it."""
         found = []
         for gold in self.golds:
-            drafter = CitingDrafter(self._embedder, fingerprint="fit", weights=without[gold.id])
+            drafter = self._drafter(without[gold.id])
             for weighed, statement in drafter.candidates(**_arguments(gold.visit)):
                 cited = {weighed.passage.turn, weighed.passage.asked_turn}
                 wanted = self._passage_wanted(statement.text, weighed.passage.turn, cited, gold.raw)
@@ -127,11 +133,11 @@ class Fitting:
         quoted = sum(q["turn"] == turn and self._flat(q["text"]).strip() in flat for q in raw["child_quotes"])
         return float(min(1.0, wanted + quoted))
 
-    def rates(self, weights: Mapping[str, Weights], score: Any) -> dict[str, float]:
-        """The judge's rates when each visit is drafted with its weights."""
+    def rates(self, weights: Mapping[str, Weights], score: Any, *, own: bool) -> dict[str, float]:
+        """The judge's rates on the shared visits, or on our `own`, when each is drafted with its weights."""
         total: Counter[str] = Counter()
-        for gold in self.golds:
-            drafter = CitingDrafter(self._embedder, fingerprint="fit", weights=weights[gold.id])
+        for gold in (g for g in self.golds if g.id.startswith("seen-") is own):
+            drafter = self._drafter(weights[gold.id])
             score.score(gold.raw, draft_to_json(drafter.draft(**_arguments(gold.visit))), total)
         rates: dict[str, float] = score.rates(total)
         return rates
@@ -217,14 +223,15 @@ def main() -> None:
     parser.add_argument("visits", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights into models/salience_weights.py")
     args = parser.parse_args()
-    files = args.visits or sorted((SHARED / "data/visits").glob("rp-*.json"))
-    score = judge()
-    embedder = Remembering(MiniLmEmbedder(ModelStore(load_config().models_dir).path(MODEL)))
-    fitting = Fitting([read(f) for f in files], embedder, score.flat)
+    files = args.visits or [*sorted((SHARED / "data/visits").glob("rp-*.json")), *sorted(OWN.glob("seen-*.json"))]
+    score, store = judge(), ModelStore(load_config().models_dir)
+    embedder = Remembering(MiniLmEmbedder(store.path(MODEL)))
+    fitting = Fitting([read(f) for f in files], embedder, SpacyGrammar(store.path(GRAMMAR)), score.flat)
     whole, without = fitted(fitting)
     for title, weights in (("each visit left out", without), ("all visits seen", dict.fromkeys(without, whole))):
-        rates = fitting.rates(weights, score)
-        print(f"{title}: " + "  ".join(f"{k}={rates[k]}" for k in SHOWN))
+        for whose, own in (("shared visits", False), ("our own", True)):
+            rates = fitting.rates(weights, score, own=own)
+            print(f"{whose}, {title}: " + "  ".join(f"{k}={rates[k]}" for k in SHOWN))
     if args.write:
         write(whole, OUT)
 

@@ -8,6 +8,7 @@ two words of its place counts as found, any other roster name in what was heard 
 from __future__ import annotations
 
 import json
+import random
 import re
 import subprocess
 import sys
@@ -19,10 +20,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.held_out_names import groups
 from recorder.domain import Person
 from recorder.interchange import read_visit_file
 
 NEAR = 2  # words
+_TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,18 @@ class Excerpt:
     sound: Path
     said: str
     roster: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voicing:
+    """How a visit is spoken."""
+
+    turned: int = 0  # the tool's voices are dealt out from this one on: 0, 3 and 6 let each be heard
+    noise_db: float | None = None  # brown noise so far below the speech
+    other_names: bool = False  # `benchmarks.held_out_names` in place of the visit's own
+
+    def __str__(self) -> str:
+        return f"voices{self.turned}-{'clean' if self.noise_db is None else f'noise{self.noise_db:g}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +70,62 @@ class Mentions:
     heard_words: int
 
 
-def speak(visit: Path, *, tool: Path, words: int, noise_db: float | None) -> Iterator[Excerpt]:
+def speak(visit: Path, *, tool: Path, voicing: Voicing, words: int) -> Iterator[Excerpt]:
     """Two excerpts of a visit as sound, made once: where names are densest, and where figures are."""
-    turns, roster = json.loads(visit.read_text(encoding="utf-8"))["turns"], read_visit_file(visit).roster
-    named = _names(roster)
+    told = json.loads(visit.read_text(encoding="utf-8"))
+    turns, named = told["turns"], _names(read_visit_file(visit).roster)
     names = [sum(w in named for w in normalised(t["text"])) for t in turns]
     figures = [sum(w.isdigit() for w in normalised(t["text"])) for t in turns]
     first = _window(turns, names, words, apart_from=range(0))
     second = _window(turns, figures, words, apart_from=first)
     folder = Path(tempfile.gettempdir()) / "casescribe-hearing"
     folder.mkdir(exist_ok=True)
+    script = folder / f"{visit.stem}-{'other' if voicing.other_names else 'own'}.json"
+    script.write_text(json.dumps(_renamed(told) if voicing.other_names else told), encoding="utf-8")
+    roster, turns = read_visit_file(script).roster, json.loads(script.read_text(encoding="utf-8"))["turns"]
     for window in (first, second):
-        name = f"{visit.stem}-{window.start}-{window.stop}-{'clean' if noise_db is None else f'noise{noise_db:g}'}"
+        name = f"{script.stem}-{window.start}-{window.stop}-{voicing}"
         out = folder / f"{name}.wav"
         if not out.exists():
-            options = [] if noise_db is None else ["--noise", str(noise_db)]
-            command = [sys.executable, str(tool), str(visit), str(out), "--turns", f"{window.start}:{window.stop}", *options]
-            subprocess.run(command, check=True, capture_output=True)
+            options = [] if voicing.noise_db is None else ["--noise", str(voicing.noise_db)]
+            _say(tool, [str(script), str(out), "--turns", f"{window.start}:{window.stop}", *options], turned=voicing.turned)
         yield Excerpt(name, out, " ".join(turns[i]["text"] for i in window), roster)
+
+
+def _say(tool: Path, arguments: Sequence[str], *, turned: int) -> None:
+    """Runs the tool with its voices dealt out from another one on."""
+    code = (
+        "import runpy, sys; made = runpy.run_path(sys.argv[1]); n = int(sys.argv[2])\n"
+        "for voices, k in ((made['ADULTS'], n), (made['CHILDREN'], n // 2)):\n"
+        "    k %= len(voices); voices[:] = voices[k:] + voices[:k]\n"
+        "sys.argv = sys.argv[2:]; made['main']()"
+    )
+    command = [sys.executable, "-c", code, str(tool), str(turned), *arguments]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _renamed(told: dict[str, Any]) -> dict[str, Any]:
+    """The visit with every name of its people exchanged for one that no list of the product holds."""
+    rng = random.Random(told["id"])  # noqa: S311 - test data
+    given, family = ([n for g in groups() for n in getattr(g, kind)] for kind in ("given", "family"))
+    rng.shuffle(given)
+    rng.shuffle(family)
+    other = dict[str, str]()
+    for person in told["people"]:
+        first, *rest = (word for word in person["name"].split() if word.rstrip(".") not in _TITLES)
+        for word in (first, *" ".join(person.get("also", ())).split()):
+            if word not in rest:
+                other.setdefault(word, given.pop())
+        for word in rest:
+            other.setdefault(word, family.pop())
+    names = "|".join(sorted(map(re.escape, other), key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+
+    def put(text: str) -> str:
+        return pattern.sub(lambda found: other[found.group()], text)
+
+    people = [{**p, "name": put(p["name"]), "also": [put(n) for n in p.get("also", ())]} for p in told["people"]]
+    return {**told, "people": people, "turns": [{**t, "text": put(t["text"])} for t in told["turns"]]}
 
 
 def compare(said: str, heard: Sequence[str]) -> Errors:

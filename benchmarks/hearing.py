@@ -7,8 +7,8 @@
 `inventions`: words an hour on sound without words, before and after the guards. "plain" is
 `WhisperModel(...).transcribe(sound, language="en", beam_size=5, word_timestamps=True)`, int8, without a roster.
 Spoken visits are excerpts of about a minute (`benchmarks.heard`), kept in the temporary folder; `--visit-words 100000`
-takes whole visits. Synthetic voices are clearer in some ways and odder in others than people. Further measures of
-hearing belong into `MEASURES`.
+takes whole visits, `--voices 0 3 6` every voice of the tool, `--other-names` names of many origins in place of the visits'.
+Synthetic voices are clearer in some ways and odder in others than people. Further measures of hearing belong into `MEASURES`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from benchmarks import wordless_sounds
-from benchmarks.heard import Excerpt, compare, mentions, speak
+from benchmarks.heard import Excerpt, Voicing, compare, mentions, speak
 from models.transcriber import WhisperTranscriber
 from models.weights import ModelStore
 from recorder.capture import decode_audio
@@ -78,9 +79,10 @@ class Bench:
         """Every excerpt, heard by both."""
         heard = list[Heard]()
         visits = sorted(self.args.visits.glob("*.json"))
-        for noise in (None, NOISE_DB):
-            for visit in visits:
-                for excerpt in speak(visit, tool=self.args.tool, words=self.args.visit_words, noise_db=noise):
+        for noise, turned, visit in product((None, NOISE_DB), self.args.voices, visits):
+            voicing = Voicing(turned, noise, self.args.other_names)
+            for number, excerpt in enumerate(speak(visit, tool=self.args.tool, voicing=voicing, words=self.args.visit_words)):
+                if number < self.args.excerpts:
                     heard.append(self._both(excerpt))
                     print(f"  heard {excerpt.name}", flush=True)
         return heard
@@ -162,6 +164,9 @@ def options(parser: argparse.ArgumentParser) -> argparse.Namespace:
     parser.add_argument("--tool", type=Path, default=shared / "tools/speak_visit.py", help="makes a visit into sound")
     parser.add_argument("--model", default="whisper-base")
     parser.add_argument("--visit-words", type=int, default=190, help="words of each excerpt at least")
+    parser.add_argument("--excerpts", type=int, choices=(1, 2), default=2, help="of each visit; the first is densest in names")
+    parser.add_argument("--voices", type=int, nargs="+", default=[0], help="0 3 6: every voice of the tool is heard")
+    parser.add_argument("--other-names", action="store_true", help="names that no list holds, in place of the visits' own")
     parser.add_argument("--minutes", type=float, default=10.0, help="of each sound without words")
     parser.add_argument("--sounds", nargs="+", default=["silence", "brown_noise", "music", "kettle", "baby", "babble"])
     parser.add_argument("--seed", type=int, default=1)

@@ -31,6 +31,7 @@ from recorder.bootstrap import OpenVault, build_transcriber, create_vault, open_
 from recorder.capture import decode_audio
 from recorder.config import Config, load_config
 from recorder.domain import Audio, Person, Role
+from recorder.quiet import keep_quiet
 from recorder.transcription.hearing import write_down
 from recorder.vault import unlock
 
@@ -132,18 +133,28 @@ def record(opened: OpenVault, samples: npt.NDArray[np.float32]) -> None:
     print(f"live: {len(samples) / _RATE / 60:.1f} minutes; load {load:.1f} before, {os.getloadavg()[0]:.1f} at Stop")
     print(f"  {time.process_time() - cpu:.1f} s of processor while recording; sound stored {late:.2f} s late at worst")
     print(f"  the words were {behind:.0f} s behind at most, {transcript.behind:.0f} s at Stop. {transcript.said}")
-    cpu = time.process_time()
+    before = time.process_time()
     session.stop()
     transcript.close()
-    print(f"  {time.perf_counter() - stopped:6.1f} s after Stop: the piece in hand is kept")
+    done = {"the pieces in hand kept": (time.perf_counter() - stopped, time.process_time() - before)}
 
     def say(stage: str, share: float) -> None:
-        if share >= 1:
-            spent = time.process_time() - cpu
-            print(f"  {time.perf_counter() - stopped:6.1f} s after Stop: {stage} done ({spent:.1f} s of processor)", flush=True)
+        step = {("transcribe", 1.0): "words", ("speakers", 0.99): "speakers", ("speakers", 1.0): "other languages looked for"}
+        if reached := step.get((stage, share)):
+            done[reached] = (time.perf_counter() - stopped, time.process_time() - before)
 
     words = opened.recorder.transcribe(visit, on_progress=say)
-    print(f"  {sum(len(t.words) for t in words.turns)} words")
+    done["stored"] = (time.perf_counter() - stopped, time.process_time() - before)
+    print(f"  {sum(len(t.words) for t in words.turns)} words, {len({t.speaker for t in words.turns})} speakers")
+    spent = 0.0
+    for reached, (wall, cpu) in done.items():
+        print(f"  {wall:6.1f} s after Stop: {reached} ({cpu - spent:.1f} s of processor for it)")
+        spent = cpu
+    print(
+        f"from Stop to words {done['words'][0]:.1f} s, to speakers {done['speakers'][0]:.1f} s, to the stored transcript "
+        f"{done['stored'][0]:.1f} s, after {len(samples) / _RATE / 60:.1f} minutes; load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -153,6 +164,7 @@ def main() -> None:
     parser.add_argument("--model", default="whisper-base")
     parser.add_argument("--files", action="store_true")
     args = parser.parse_args()
+    keep_quiet()
     config = replace(load_config(), transcriber=args.model)
     samples = speech(args.speech, seconds=args.minutes * 60)
     print(f"{args.model}, int8, {os.cpu_count()} processors, {len(samples) / _RATE / 60:.1f} minutes of sound", flush=True)

@@ -29,8 +29,8 @@ from benchmarks.redaction_measures import measure_all
 from models.weights import ModelStore
 from recorder.config import load_config
 from recorder.interchange import VisitFile, read_visit_file
+from recorder.light_imports import without_neural_frameworks
 from redaction.engine import PresidioRedactor
-from redaction.light_imports import without_neural_frameworks
 
 VISITS = Path(__file__).resolve().parents[1] / "../shared/data/visits"
 Spans = list[list[tuple[int, int]]]  # for each turn, start and end offsets

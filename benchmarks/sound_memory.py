@@ -27,6 +27,7 @@ from recorder.config import load_config
 from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter
 from recorder.templates import load_template
 from recorder.transcription.hearing import write_down
+from recorder.transcription.voices import tell_apart
 
 _KEY = bytes(32)  # of a file that is thrown away
 _PAUSE = 0.6  # seconds between two clips
@@ -68,7 +69,7 @@ def process(sealed: Path) -> None:
         heard = write_down(transcriber, sound, transcript_id="long")
         _say("transcribe", sound.seconds, begin, cpu)
         begin, cpu = time.perf_counter(), time.process_time()
-        transcript = build_diariser(config).separate(heard, sound, speakers=4)
+        transcript = tell_apart(build_diariser(config), heard, sound, speakers=4)
         _say("voices", sound.seconds, begin, cpu)
     begin, cpu = time.perf_counter(), time.process_time()
     build_redactor(config).redact(transcript, ())

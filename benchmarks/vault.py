@@ -91,7 +91,7 @@ def appends(opened: OpenVault, plain: Database, visit: str) -> tuple[float, floa
     plain.conn.execute("CREATE TABLE bare (leaf BLOB)")
     for _ in range(200):
         begin = time.perf_counter()
-        opened.custodian.note(events.ProcessResumed(visit=visit, stage="draft"))
+        opened.custodian.note(events.VisitOpened(visit=visit))
         took.append(time.perf_counter() - begin)
         begin = time.perf_counter()
         plain.conn.execute("INSERT INTO bare VALUES (randomblob(900))")

@@ -24,6 +24,7 @@ from typing import Protocol
 
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
+from models.grammar import SpacyGrammar
 from models.grounding import Evidence, check
 from models.passages import Usable
 from models.people import People
@@ -150,6 +151,7 @@ def refused(note: DraftNote, visit: VisitFile) -> int:
 
 def won(writer: Counting, files: Sequence[Path], store: ModelStore, *, shown: int) -> None:
     """Print the judge's rates without and with the writer, and what became of its sentences."""
+    grammar = SpacyGrammar(store.path("spacy-en-core-web-sm"))
     embedder, redactor, score = MiniLmEmbedder(store.path("all-minilm-l6-v2")), build_redactor(load_config()), judge()
     totals: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     sentences = worded = bad = 0
@@ -158,7 +160,7 @@ def won(writer: Counting, files: Sequence[Path], store: ModelStore, *, shown: in
         pseudonyms = pseudonyms_for(redactor.redact(visit.transcript, visit.roster), visit.roster)
         for total, with_writer in zip(totals, (None, writer), strict=True):
             assert visit.held_on is not None
-            drafter = CitingDrafter(embedder, writer=with_writer, fingerprint="benchmark")
+            drafter = CitingDrafter(embedder, grammar=grammar, writer=with_writer, fingerprint="benchmark")
             note = drafter.draft(
                 visit.transcript,
                 roster=visit.roster,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from models.dates import WEEKDAYS
+from models.harm_signs import is_sign
 from models.people import People
 from models.speech import sentences
 from recorder.domain import Turn
@@ -48,6 +49,9 @@ _HARM = re.compile(
     r"gang\w*|owe(?:s|d)?(?! (?:me|you|us) one)|hold (?:a|the|this|that|some) (?:bag|package|parcel|stuff)|"
     r"marry|marriage|abroad|(?:made (?:me |us |her |him |them )?|wants? (?:me|us|her|him|them) )(?:to )?(?:go|leave|"
     r"move)|don't want to go|"
+    r"hands? (?:on|round|around) [\w'’]+(?: [\w'’]+)? (?:neck|throat)|by the (?:neck|throat|hair)|"
+    r"(?:drop|carry|carried|deliver\w*|pick up) "
+    r"(?:(?:a|the|this|that|some|his|their) (?:\w+ )?(?:bag|package|parcel|stuff)|anything)|"
     r"passport\w*|come and (?:get|take)|take (?:them|us|him|her|the children|the baby|"
     r"me) (?:away|off|from)|take (?:my|your|our|the) (?:baby|child|children|kids)|"
     r"wet the bed|wet (?:him|her|my)self|nightmare\w*|keep (?:it |that )?(?:a )?secret|secret|"
@@ -68,7 +72,7 @@ _CARING = re.compile(
 _DEVICE = r"(?:recorder|recording|record|tape|tablet|machine|microphone|mic|phone|app|computer|device|button)"
 _STOP_DEVICE = re.compile(
     rf"\b(?:stop|pause|halt|kill|cut|end|switch(?:ing)? off|turn(?:ing)? off|shut off|put away)\b[^.?!]{{0,25}}\b{_DEVICE}\b|"
-    rf"\b(?:turn|switch|shut)\b[^.?!]{{0,25}}\b(?:{_DEVICE}|that|this|it|thing|one)\b[^.?!]{{0,8}}\boff\b|"
+    rf"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{{0,25}}\b(?:{_DEVICE}|that|this|it|thing|one)\b[^.?!]{{0,8}}\boff\b|"
     rf"\bstop recording\b|\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
     rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|"
     rf"want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
@@ -182,7 +186,8 @@ _STILL_TO_MACHINE = 4  # turns after hailing the device in which the same speake
 
 def speaks_of_harm(text: str, *, by_child: bool = False) -> bool:
     """Whether the words tell or ask of harm, danger, substances or fear, or a child tells of caring for others."""
-    return bool(_HARM.search(text)) or (by_child and bool(_CARING.search(text))) or "overnight" in text.casefold()
+    words = bool(_HARM.search(text)) or (by_child and bool(_CARING.search(text))) or "overnight" in text.casefold()
+    return words or is_sign(text, by_child=by_child)
 
 
 def machine_turns(turns: Sequence[Turn]) -> frozenset[int]:

@@ -16,14 +16,19 @@ from datetime import date
 from functools import cached_property
 
 from models import reporting
-from models.cues import speaks_of_harm
+from models.confirming import must_confirm, of_harm, of_self_harm, own_words
+from models.contradictions import contradictions
 from models.embeddings import Embedder
+from models.flow import sentences_of
+from models.grammar import Grammar, read_all
 from models.grounding import Evidence, Heard, check, stem
 from models.neutral import neutral
 from models.opening import opening_statements
 from models.passages import Usable, passages
 from models.people import People
+from models.pronouns import Pronouns
 from models.reporting import Worded
+from models.retold import Retelling
 from models.salience import FITTED, Weights
 from models.selector import Selector, Weighed, harm_turns
 from models.speech import content, tokens
@@ -55,6 +60,11 @@ class _Setting:
         return self.usable.private | self.usable.machine | self.usable.doubtful
 
     @cached_property
+    def pronouns(self) -> Pronouns:
+        """What the talk calls its people."""
+        return Pronouns(self.turns, self.people, barred=self.barred)
+
+    @cached_property
     def heard(self) -> Heard:
         """When each word was first said, read once for the whole talk."""
         return Heard.of(self.turns, barred=self.barred)
@@ -77,9 +87,17 @@ class CitingDrafter:
     """Implements `recorder.ports.Drafter`; the same words always give the same note."""
 
     def __init__(
-        self, embedder: Embedder, *, writer: Writer | None = None, fingerprint: str, weights: Weights = FITTED
+        self,
+        embedder: Embedder,
+        *,
+        grammar: Grammar | None = None,
+        writer: Writer | None = None,
+        fingerprint: str,
+        weights: Weights = FITTED,
     ) -> None:
+        """Without a `grammar` adults are quoted, not told; `fingerprint` names every model but the writer's."""
         self._selector = Selector(embedder, weights=weights)
+        self._grammar = grammar
         self._writer = writer
         self._fingerprint = fingerprint
 
@@ -102,10 +120,11 @@ class CitingDrafter:
         turns = transcript.turns
         setting = _Setting(turns, people, template, visit_date, Usable.of(turns, people), pseudonyms)
         stated = self._stated(setting)
-        opened = sum(_length(s.text, people) for s in opening_statements(turns, people, template, setting.usable, []))
-        chosen = self._choose(stated, setting, taken=opened)
+        heard = [s for _, s in stated]  # nobody is heard in the note who is not in one of these
+        opening = [s for s in opening_statements(turns, people, template, setting.usable, heard) if _holds(s, setting)]
+        stated = [(w, s) for w, s in stated if not any(_said_already(s, other) for other in opening)]
+        chosen = self._choose(stated, setting, taken=sum(_length(s.text, people) for s in opening))
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
-        chosen = [s for s in chosen if not any(_said_already(s, other) for other in opening)]
         reworded = [self._reworded(s, setting) for s in chosen]
         chosen = [s for s, _ in reworded]
         order = {s.key: n for n, s in enumerate(template.sections)}
@@ -118,6 +137,7 @@ class CitingDrafter:
             blank_sections=tuple(s.key for s in template.human_sections),
             unused_disclosures=_unused(statements, setting),
             refused=sum(refused for _, refused in reworded),
+            contradictions=contradictions(turns, people, setting.usable),
         )
 
     def candidates(
@@ -130,31 +150,46 @@ class CitingDrafter:
     def _stated(self, setting: _Setting) -> list[tuple[Weighed, Statement]]:
         found = passages(setting.turns, setting.people, setting.usable)
         weighed = self._selector.weigh(found, setting.turns, people=setting.people, template=setting.template) if found else []
-        return [(w, s) for w in weighed if (s := self._state(w, setting)) is not None]
+        retelling = self._retelling(weighed, setting)
+        return [(w, s) for w in weighed if (s := self._state(w, setting, retelling)) is not None]
+
+    def _retelling(self, weighed: Sequence[Weighed], setting: _Setting) -> Retelling:
+        """What telling needs; all that adults say is read at once, which is much faster than one by one."""
+        said = [w.passage.asked for w in weighed if w.passage.asked]
+        said += [s for w in weighed if not setting.people.verbatim(w.passage.speaker) for s in sentences_of(w.passage)]
+        read = read_all(said, setting.people, self._grammar) if self._grammar is not None else {}
+        return Retelling(setting.people, setting.pronouns, read, Retelling.proper_of(setting.turns))
 
     def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
         people = setting.people
         spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
         room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
-        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT or w.step]
+        grave = {
+            s.cites for w, s in stated if not people.is_worker(w.passage.speaker) and of_self_harm(w.passage, setting.turns)
+        }
+        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT or w.step or s.cites in grave]
         gists.sort(key=lambda wg: (-_worth(*wg), wg[1].statement.cites))
         steps = [g for w, g in gists if w.step]
-        chosen = _filled([], steps, int(_STEPS_SHARE * room))
+        chosen = _filled([], [g for _, g in gists if g.statement.cites in grave], room)  # whatever else has to go
+        chosen = _filled(chosen, steps, int(_STEPS_SHARE * room))
         others = [g for _, g in gists if g not in chosen and not any(_within(step, g) for step in chosen)]
         chosen = _filled(chosen, others, room - sum(g.length for g in chosen))
         return [g.statement for g in chosen]
 
-    def _state(self, weighed: Weighed, setting: _Setting) -> Statement | None:
+    def _state(self, weighed: Weighed, setting: _Setting, retelling: Retelling) -> Statement | None:
         """The statement for a passage: the first wording that the evidence holds."""
         passage, people = weighed.passage, setting.people
-        verbatim = reporting.quote(passage, people)
+        verbatim = reporting.quote(passage, people, retelling=retelling)
         if weighed.step:
             wordings: list[Worded | None] = [
-                reporting.step(passage, people, visit_date=setting.visit_date),
+                reporting.step(passage, people, retelling, visit_date=setting.visit_date),
                 replace(verbatim, kind=StatementKind.ACTION),
+                replace(reporting.quote(passage, people), kind=StatementKind.ACTION),
             ]
         else:
-            wordings = [reporting.report(passage, people), verbatim]
+            # What may be an allegation stands in its speaker's own words.
+            reported = None if own_words(passage) else reporting.report(passage, people, retelling)
+            wordings = [reported, verbatim, reporting.quote(passage, people)]
         if passage.asked:
             direct = reporting.quote(passage, people, direct=True)
             wordings.append(replace(direct, kind=StatementKind.ACTION) if weighed.step else direct)
@@ -164,7 +199,8 @@ class CitingDrafter:
         for worded in wordings:
             if worded is None:
                 continue
-            statement = Statement(weighed.section, worded.text, passage.cites, worded.kind, confirm=weighed.harm)
+            confirm = must_confirm(passage, setting.turns, people, step=weighed.step)
+            statement = Statement(weighed.section, worded.text, passage.cites, worded.kind, confirm=confirm)
             if _holds(statement, setting):
                 return statement
         return None
@@ -253,6 +289,6 @@ def _body(text: str) -> str:
 
 def _unused(statements: Sequence[Statement], setting: _Setting) -> tuple[int, ...]:
     confirmed = {i for s in statements if s.confirm for i in s.cites}
-    used = {i for s in statements for i in s.cites if not speaks_of_harm(setting.turns[i].text)} | confirmed
+    used = {i for s in statements for i in s.cites if not of_harm(setting.turns[i].text)} | confirmed
     harm = harm_turns(setting.turns, setting.people)
     return tuple(sorted(i for i in harm if i not in used and i not in setting.usable.private))

@@ -16,9 +16,10 @@ from datetime import date
 
 from models.embeddings import Embedder
 from models.grounding_evidence import Evidence, Heard, Reason, Refusal, stem
-from models.grounding_figures import BRACKETED, dates, figures
-from models.grounding_people import QUOTED, addressed, names, quotes, spoke, undertook
-from models.grounding_sense import sense
+from models.grounding_figures import BRACKETED, clock_times, dates, figures
+from models.grounding_heads import heads_against
+from models.grounding_people import QUOTED, addressed, is_step, names, quotes, spoke, undertook
+from models.grounding_sense import sense, without_lead
 from models.grounding_words import far_off, invented
 from models.people import People
 from models.speech import tokens
@@ -27,11 +28,14 @@ from recorder.domain import Advice, Person, Turn
 __all__ = ["Evidence", "Heard", "Reason", "Refusal", "advise", "check", "stem"]
 
 
-def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None) -> tuple[Refusal, ...]:
+def check(
+    sentence: str, evidence: Evidence, *, embedder: Embedder | None = None, paraphrase: bool | None = None
+) -> tuple[Refusal, ...]:
     """Every reason to refuse the sentence; empty when the evidence holds it.
 
     Without an embedder each word of meaning must be one that was said. With one, other words may stand as long as their clause
-    means something near to what was said.
+    means something near to what was said. A draft is read strictly; a `paraphrase` (whatever is checked with an embedder, if
+    nothing else is said) may also gather in one clause what was said in several.
     """
     if not tokens(sentence) or not evidence.cited:
         return (Refusal(Reason.EMPTY, sentence),)
@@ -39,6 +43,7 @@ def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None
     outside = QUOTED.sub(" ", plain)
     found = [
         *figures(outside, evidence),
+        *clock_times(outside, evidence),
         *dates(sentence, evidence),
         *names(plain, evidence),
         *spoke(plain, evidence),
@@ -46,7 +51,8 @@ def check(sentence: str, evidence: Evidence, *, embedder: Embedder | None = None
         *addressed(plain, evidence),
         *quotes(plain, evidence),
         *(invented(outside, evidence) if embedder is None else far_off(outside, evidence, embedder)),
-        *sense(outside, evidence),
+        *sense(outside, evidence, strict=not (embedder is not None if paraphrase is None else paraphrase)),
+        *heads_against(without_lead(outside), evidence, step=is_step(plain, evidence.people)),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -64,6 +70,6 @@ def advise(text: str, cited: Sequence[Turn], people: Sequence[Person], *, visit_
         return (Advice(worker_alone=True, reason=str(Reason.EMPTY), detail=text),) if tokens(text) else ()
     turns = tuple(sorted(cited, key=lambda t: t.i))
     evidence = Evidence(turns, (), Heard.of(turns, barred=frozenset()), People(people), visit_date, len(turns) - 1)
-    said = {(r.reason in _WORKER_ALONE, str(r.reason), r.detail) for r in check(text, evidence)}
+    said = {(r.reason in _WORKER_ALONE, str(r.reason), r.detail) for r in check(text, evidence, paraphrase=True)}
     differs = {detail for alone, _, detail in said if not alone}
     return tuple(Advice(*found) for found in sorted(said) if not (found[0] and found[2] in differs))

@@ -9,12 +9,14 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from models.grounding_meant import THEY, pronouns_in, sex_of, votes
 from models.people import People
 from models.speech import sentences, take_back, tokens
 from recorder.domain import Turn
 
 _LAST_NAMED = 4  # people among whom “he” is looked for
-_RECENT = 12  # turns before the first cited one in which “he” may have been named
+_MEANT = 3  # of them, among whom a “he” is looked for that nobody named just before
+_RECENT = 20  # turns before the first cited one in which “he” may have been named
 
 
 class Reason(StrEnum):
@@ -53,6 +55,7 @@ class Heard:
 
     words: Mapping[str, int]
     stems: Mapping[str, int]
+    sexes: Mapping[str, Mapping[str, int]]  # see `grounding_meant.votes`
 
     @classmethod
     def of(cls, turns: Sequence[Turn], *, barred: frozenset[int]) -> Heard:
@@ -65,7 +68,7 @@ class Heard:
                     if words.setdefault(word, place) == place:
                         words.setdefault(word.removesuffix("'s"), place)
                         stems.setdefault(stem(word), place)
-        return cls(words, stems)
+        return cls(words, stems, votes(turns, barred=barred))
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,27 @@ class Evidence:
         children = {p.key for p in self.people.roster if self.people.is_child(p.key) and p.present}
         return frozenset(last) | children | self.people.named_in(self.said)
 
+    def sex(self, key: str) -> str | None:
+        """“he” or “she” where the talk plainly speaks of the person as one."""
+        return sex_of(key, self.people, self.heard.sexes)
+
+    def able(self, key: str, sexes: frozenset[str]) -> bool:
+        """Whether one of these pronouns can mean the person."""
+        return THEY in sexes or self.sex(key) is None or self.sex(key) in sexes
+
+    def means(self, unit: Unit) -> frozenset[str]:
+        """Whom the “he”, “she” or “they” of a unit can mean: those named just before, else those named last."""
+        sexes = pronouns_in(unit.context)
+        near = frozenset(k for k in self.people.named_in(unit.lead) - {unit.speaker} if self.able(k, sexes))
+        if any(self.sex(k) in sexes for k in near):
+            return near
+        last = [k for k in self._last_named if self.able(k, sexes)][:_MEANT]
+        return near | frozenset(last) | frozenset(k for k in self.spoken_of if self.people.is_child(k) and self.able(k, sexes))
+
+    @cached_property
+    def _last_named(self) -> tuple[str, ...]:
+        return tuple(_named_last(self.recent, self.people, most=2 * _LAST_NAMED))
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -157,6 +181,7 @@ class Unit:
     answered: bool | None  # for a question: whether the answer began with a yes; None when open, and for all else
     question: bool
     context: str  # its sentence and the one before, where “he” may be named
+    lead: str = ""  # the turn before it and its own turn up to the end of its sentence
 
 
 NEGATION = re.compile(
@@ -170,7 +195,7 @@ _REPLY = re.compile(
     r"nah|yes|yeah|never)\b(?=[,.!]))*[,.!…—]*\s*",
     re.IGNORECASE,
 )
-_TAKES_ALL_BACK = re.compile(  # "Which, they never." after the sentence that they never did
+TAKES_ALL_BACK = re.compile(  # "Which, they never." after the sentence that they never did
     r"^(?:which|but|and|only|well)?,?\s*(?:I|he|she|they|we|it)?\s*(?:never|(?:did|does|do|was|were|is|are|has|"
     r"have|had)n['’]t)[.!]?$",
     re.IGNORECASE,
@@ -192,12 +217,14 @@ def units_of(turns: Sequence[Turn], people: People) -> list[Unit]:
             last = n == len(pieces) - 1 or all(len(p.split()) < 5 for p in pieces[n + 1 :])
             answered = (reply["reply"].casefold().split()[0] not in _NO) if question and reply and last else None
             around = f"{before} {sentence}"
-            whole = Unit(sentence, turn.speaker, _stems(sentence), answered, question, around)
+            just_before = turns[place - 1].text if place and turns[place - 1].i == turn.i - 1 else ""
+            own = " ".join(pieces[: n + 1])
+            whole = Unit(sentence, turn.speaker, _stems(sentence), answered, question, around, f"{just_before} {own}")
             if question:
                 units += [whole, *_with_answer(whole, following, last=last)]
                 before = sentence
                 continue
-            if units and before and _TAKES_ALL_BACK.match(sentence):
+            if units and before and TAKES_ALL_BACK.match(sentence):
                 units[:] = [u for u in units if u.context != units[-1].context]  # "…twice. Which, they never." takes back
                 units.append(replace(whole, text=f"{before} {sentence}", stems=whole.stems | _stems(before)))
                 before = sentence
@@ -226,14 +253,14 @@ def _with_answer(question: Unit, following: Turn | None, *, last: bool) -> list[
     return [replace(question, stems=question.stems | _stems(" ".join(answers)), context=f"{question.context} {following.text}")]
 
 
-def _named_last(text: str, people: People) -> list[str]:
-    """Keys of the people whose names come last in the text, at most `_LAST_NAMED`."""
+def _named_last(text: str, people: People, *, most: int = _LAST_NAMED) -> list[str]:
+    """Keys of the people whose names come last in the text."""
     found: list[str] = []
     for name in reversed(people.names_said(text)):
         found += [k for k in people.keys_of(name) if k not in found]
-        if len(found) >= _LAST_NAMED:
+        if len(found) >= most:
             break
-    return found[:_LAST_NAMED]
+    return found[:most]
 
 
 def _is_fragment(sentence: str) -> bool:

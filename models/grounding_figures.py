@@ -76,6 +76,9 @@ def _days(plain: str, evidence: Evidence) -> list[Refusal]:
             refusals.append(Refusal(Reason.DAY, word))
         if word in _RELATIVE and not _RELATIVE[word] & said:
             refusals.append(Refusal(Reason.DAY, word))
+        if word == "today" and "today" not in said and "tomorrow" in said:
+            refusals.append(Refusal(Reason.DAY, word))
+    refusals += _exchanged_months(plain, words)
     calendar_months = re.findall(
         r"\b(?:\d{1,2}(?:st|nd|rd|th)? (March|May)|(?:in|since|of|last|next|this|every) (March|May))\b", plain
     )
@@ -98,6 +101,47 @@ def _days(plain: str, evidence: Evidence) -> list[Refusal]:
         if re.search(rf"\b{part}\b", plain, re.IGNORECASE) and part not in text and other & said:
             refusals.append(Refusal(Reason.DAY, part))
     return refusals
+
+
+def _exchanged_months(plain: str, words: Sequence[str]) -> list[Refusal]:
+    """“10 April” where the tenth was said of another month only."""
+    said: dict[int, set[str]] = {}
+    for n, word in enumerate(words):
+        near = [w for w in (*words[n + 1 : n + 3], *words[max(0, n - 2) : n]) if w in MONTHS]
+        value = int(word) if word.isdecimal() else _VALUES.get(word, 0)
+        tens = _VALUES.get(words[n - 1], 0) if n and value < 10 else 0
+        if near and 0 < value < 32:
+            said.setdefault(value + (tens if tens in (20, 30) else 0), set()).add(near[0])
+    stated = re.findall(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(m.title() for m in MONTHS)})\b", plain)
+    return [
+        Refusal(Reason.DAY, f"{day} {month}")
+        for day, month in stated
+        if int(day) in said and month.casefold() not in said[int(day)]
+    ]
+
+
+def clock_times(plain: str, evidence: Evidence) -> list[Refusal]:
+    """Times of day ("5.30pm") that were not said as one ("half five"), though each of their numbers may have been."""
+    stated = [(int(h), int(m), found) for found, h, m in re.findall(r"(?<![£\d.])\b((\d{1,2})[.:](\d{2}) ?[ap]m)\b", plain)]
+    if not stated:
+        return []
+    words = _words(evidence.kept)
+    values = [int(w) if w.isdecimal() else _VALUES.get(w, _LOOSE.get(w) if w in ("half", "quarter") else None) for w in words]
+    said: set[tuple[int, int]] = set()
+    for n, value in enumerate(values):
+        if value is None:
+            continue
+        following = next(((k, v) for k, v in enumerate(values[n + 1 : n + 3], n + 1) if v is not None), None)
+        between = words[n + 1 : following[0]] if following else []
+        if following and "to" in between:
+            said.add((following[1] - 1 or 12, 60 - value))
+        elif following and ("past" in between or words[n] == "half"):
+            said.add((following[1], value))
+        elif following and not between:
+            ones = values[following[0] + 1] if following[0] + 1 < len(values) else None
+            said |= {(value, following[1]), (value, following[1] + (ones or 0))}
+        said.add((value, 0))
+    return [Refusal(Reason.NUMBER, found) for h, m, found in stated if not {(h, m), (h % 12, m), (h - 12, m)} & said]
 
 
 def _follows(plain: str, month: str, evidence: Evidence) -> bool:

@@ -28,7 +28,7 @@ _THIRD = re.compile(
 )
 _FIRST = re.compile(r"\b(?:I|me|my|mine|myself|meself|we|us|our|I['’]\w+|we['’]\w+)\b")
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself|you['’]\w+)\b", re.IGNORECASE)
-_RETOLD = re.compile(
+RETOLD = re.compile(
     r"\b(?:said|says|told|tells|asked|asks|email\w*|rang|report\w*|thought|thinks|wants|wishes|wrote|shout\w*)\b", re.IGNORECASE
 )
 _FILLER = re.compile(r"(?:u+h*m+|e+r+m*|u+h+|h+m+|m+h+m+|ah|oh|ooh|ha)")
@@ -38,10 +38,10 @@ _TAG = re.compile(
     r"okay|you see|mate|love|honest to God|I tell you|no problem)(?=\s*[,.!?…])",
     re.IGNORECASE,
 )
-_STEP = re.compile(r"^(?P<who>[^,.:“”]{2,60}?) (?:to|will) (?:also |not |never )?(?P<verb>[a-z]+)\b")
+STEP = re.compile(r"^(?P<who>[^,.:“”]{2,60}?) (?:to|will) (?:also |not |never )?(?P<verb>[a-z]+)\b")
 _OWN = (
     r"\b(?:I['’]ll|I will|I['’]m going to|I am going to|I can|I['’]m gonna|I['’]ve got to|I have to|let me|we['’]ll|we will|"
-    r"we can)\b"
+    r"we can|(?:shall|will|can) (?:we|I))\b"
 )
 _CAPITALISED = frozenset({*MONTHS, *WEEKDAYS, *(f"{d}s" for d in WEEKDAYS), "speaker", "asked", "told"})
 _TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
@@ -49,7 +49,10 @@ _TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
 
 def names(plain: str, evidence: Evidence) -> list[Refusal]:
     """People named outside quotation marks whom the words do not bring up, and capitalised words that nobody said."""
-    people, outside = evidence.people, QUOTED.sub(" ", plain)
+    people, outside = (
+        evidence.people,
+        re.sub(r"\s{2,}", " ", QUOTED.sub(" ", plain)),
+    )  # what follows a quotation begins a sentence
     may = _may_be_named(evidence)
     named = [key for key in sorted(people.named_in(outside)) if is_name(outside, people.names_of(key))]
     refusals = [
@@ -68,7 +71,8 @@ def _may_be_named(evidence: Evidence) -> frozenset[str]:
     if _SECOND.search(evidence.said) or _FIRST.search(evidence.said):
         may |= {t.speaker for t in evidence.asked} | evidence.beside
     if _THIRD.search(evidence.said):
-        may |= evidence.spoken_of | {t.speaker for t in evidence.asked}
+        pointed = [evidence.means(u) for u in evidence.units if _THIRD.search(u.context)]
+        may |= frozenset().union(*pointed) | {t.speaker for t in evidence.asked}
     if KIN.search(evidence.said):
         may |= evidence.spoken_of | _kin(people)
     return may
@@ -101,19 +105,21 @@ def unlikely_names(clause: str, unit: Unit, evidence: Evidence) -> list[Refusal]
         elliptic = unit.question or not VERBISH.search(unit.text)
         if unit.question and _SECOND.search(unit.text) and not _THIRD.search(unit.text) and not KIN.search(unit.text):
             able = key in evidence.speakers - {unit.speaker}  # “Were you frightened?” is about the one who answers
+            able |= key == unit.speaker and bool(_FIRST.search(unit.text))
         elif key == unit.speaker:
             able = bool(_FIRST.search(unit.context)) or elliptic
         elif people.is_worker(key):
             able = key in listeners and (bool(_SECOND.search(unit.context)) or elliptic)
         else:
             able = key in listeners and (bool(_SECOND.search(unit.context)) or elliptic)
-            able |= key in evidence.spoken_of and (bool(_THIRD.search(unit.context)) or elliptic)
+            able |= key in evidence.means(unit) and (bool(_THIRD.search(unit.context)) or elliptic)
             able |= key in _kin(people) | evidence.spoken_of and bool(KIN.search(unit.context))
         if not able:
             refusals.append(Refusal(Reason.NAME, people.name(key)))
     return refusals
 
 
+POINTING = re.compile(rf"{_THIRD.pattern}|{_FIRST.pattern}|{_SECOND.pattern}|{KIN.pattern}", re.IGNORECASE)
 VERBISH = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|said|says|went|goes|came|comes|got|gets|made|makes|"
     r"took|takes|put|puts|told|asked|rang|rings|saw|sees)\b|['’](?:s|m|ve|ll|re|d)\b|n['’]t\b|\w{3,}ed\b",
@@ -125,8 +131,9 @@ def spoke(plain: str, evidence: Evidence) -> list[Refusal]:
     """People said to have spoken or been present who did not, and first names joined to others' family names."""
     people, text = evidence.people, QUOTED.sub("“”", plain)
     able = evidence.speakers | {t.speaker for t in evidence.asked}
-    if _RETOLD.search(evidence.said):  # somebody tells what somebody else said
-        able |= people.named_in(evidence.said) | (evidence.spoken_of if _THIRD.search(evidence.said) else frozenset())
+    if RETOLD.search(evidence.said):  # somebody tells what somebody else said
+        telling = [u for u in evidence.units if RETOLD.search(u.text) and _THIRD.search(u.text)]
+        able |= people.named_in(evidence.said).union(*(evidence.means(u) for u in telling))
     refusals = [Refusal(Reason.SPEAKER, printed) for key, printed in subjects(text, people) if key not in able]
     present = re.match(r"(?P<who>[^.“”]*?) (?:was|were) (?:present|there|seen)\b", text)
     if present:
@@ -185,15 +192,26 @@ def _first_words(key: str, people: People) -> frozenset[str]:
     return frozenset(firsts)
 
 
+_BOTH = re.compile(r"\b(?:you both|both of (?:you|us)|two of us|all of us|we['’]ll be|you all)\b", re.IGNORECASE)
+
+
+def is_step(plain: str, people: People) -> bool:
+    """Whether the sentence is a next step: a person "to" or "will" do something."""
+    found = STEP.match(plain)
+    return bool(found) and any(person_called(part, people) for part in re.split(r" and |, ", found["who"] if found else ""))
+
+
 def undertook(plain: str, evidence: Evidence) -> list[Refusal]:
     """Give the person said to have a next step to do, when the words give it to somebody else."""
-    found = _STEP.match(plain)
+    found = STEP.match(plain)
     if not found:
         return []
     people, verb = evidence.people, stem(found["verb"])
     actors = [k for part in re.split(r" and |, ", found["who"]) if (k := person_called(part, people))]
     near = evidence.speakers | evidence.beside | people.named_in(evidence.said)
-    givers = list(_givers(verb, evidence)) or [evidence.speakers]
+    both = any(_BOTH.search(t.text) for t in evidence.cited)
+    near |= evidence.spoken_of if both else frozenset()
+    givers = list(_givers(verb, evidence)) or [near if both else evidence.speakers]
     wrong = [a for a in actors if a not in near or not any(a in able for able in givers)]
     return [Refusal(Reason.SPEAKER, people.name(a)) for a in wrong]
 
@@ -218,7 +236,7 @@ def _givers(verb: str, evidence: Evidence) -> Iterator[frozenset[str]]:
                 continue
             others = frozenset(everyone - {turn.speaker}) | evidence.people.named_in(sentence)
             own = re.search(_OWN, sentence, re.IGNORECASE)
-            if own and own[0].casefold().startswith("we"):
+            if own and re.search(r"\bwe\b", own[0], re.IGNORECASE):
                 yield everyone
             elif own and re.search(rf"{_OWN}.*\b{re.escape(verb)}", sentence, re.IGNORECASE):
                 yield frozenset({turn.speaker})

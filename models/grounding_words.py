@@ -12,6 +12,7 @@ from models.speech import content, tokens
 _PIECES = re.compile(
     r",\s+|\s(?=(?:because|due to|after|before|while|during|without|with|for|in|at|from|about)\s)", re.IGNORECASE
 )
+_TAIL = re.compile(r", (?P<added>(?:because|after|due to|which|and) [^,;]+?)[.”]*$")
 LEAST_NEAR = 0.45  # cosine (MiniLM) of a clause with the part of the evidence nearest to it
 MOST_NEW = 0.6  # share of a clause's words of meaning that may be new when the clause is not near
 
@@ -48,6 +49,11 @@ def far_off(outside: str, evidence: Evidence, embedder: Embedder) -> list[Refusa
         near = nearness(clause, evidence, embedder)
         if near < LEAST_NEAR:
             refusals.append(Refusal(Reason.DISTANT, clause))
+    if not refusals and (tail := _TAIL.search(outside)):  # what comes after the last comma, as a whole
+        words = [w for w in content(tail["added"]) if w not in REPORTING and w not in evidence.people.all_names]
+        new = new_words(tail["added"], evidence)
+        if new and len(new) / len(words) >= MOST_NEW and nearness(tail["added"], evidence, embedder) < LEAST_NEAR:
+            refusals.append(Refusal(Reason.DISTANT, tail["added"]))
     return refusals
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.neutral import KIN, neutral
 from models.people import People
 from models.questions import AGREED, BROKEN_OFF, LEAD, question_of, request_of, without_calling
-from models.sifting import CONTACT_DETAILS, PROMISES, TURNS_ROUND, promise_alone, worth_keeping
+from models.sifting import ANNOUNCES, CONTACT_DETAILS, PROMISES, TURNS_ROUND, promise_alone, worth_keeping
 from models.speech import cleaned, content, sentences, tokens
 from recorder.domain import Turn
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.passages import Passage, Usable
 
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b|\byou['’]", re.IGNORECASE)
+_MORE = re.compile(r"[.?!] (?:(?:okay|right|so|and|now),? )*[A-Z][^\W\d_]+, ")
 _HE_OR_SHE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _WANTS = re.compile(
     r"\b(?:can|could) (?:I|we|you|they|he|she)\b|\bI(?: (?:want|need|wish|would like)|['’]d like)\b", re.IGNORECASE
@@ -83,9 +84,12 @@ def meant_by_you(passage: Passage, place: int, turns: Sequence[Turn], people: Pe
     """Whom the worker calls "you": the one called by name, or the one who spoke both before and after."""
     if not people.is_worker(passage.speaker) or not _YOU.search(" ".join(passage.said)):
         return ""
-    called = people.addressed_in(turns[place].text)
+    text = turns[place].text
+    called, you = people.addressed_in(text), _YOU.search(text)
     if called:
-        return called[0] if len(called) == 1 else ""
+        # "I'll ask your school. Okay, Jo, so …" speaks to two people, one after the other.
+        late = you is not None and not people.addressed_in(text[: you.start()]) and bool(_MORE.search(text[you.end() :]))
+        return called[0] if len(called) == 1 and not late else ""
     beside = {turns[n].speaker for n in (place - 1, place + 1) if 0 <= n < len(turns) and usable.evidence(turns[n].i)}
     return beside.pop() if len(beside) == 1 and 0 < place < len(turns) - 1 else ""
 
@@ -107,6 +111,8 @@ def put_to(turn: Turn, before: Turn, people: People) -> tuple[str, str]:
     asked = without_calling(question_of(before.text), people.names_of(turn.speaker)) or (
         request_of(before.text) if AGREED.match(turn.text) else ""
     )
+    if ANNOUNCES.match(asked):
+        return "", ""  # "Shall we do school next?"
     if people.is_worker(before.speaker):
         return asked, "" if asked else _told(before.text, people)
     return (asked if len(content(asked)) >= 2 else ""), ""

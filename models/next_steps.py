@@ -45,10 +45,11 @@ _PROMISE = re.compile(
 _IDLE = re.compile(
     r"\b(?:I'll|let me)\b (?:just )?(?:be (?:honest|careful|quick|fine|all right)|"
     r"say (?:this|that)|have|love|stop|explain|pop in|come and (?:look|see)|see you|"
-    r"let you|show you|think|get off|leave you|go out|put (?:the|your)|tell you (?:what|"
-    r"that|something)|not\b|never\b)|\bin a (?:bit|minute|sec|mo)\b|\bif i\b",
+    r"let you|show you|think|get off|leave you|go out|tell you (?:what|"
+    r"that|something)|not\b|never\b|put (?:the|your) (?:kettle|telly|tv|lights?|heating|coat|shoes|shopping|bins?))",
     re.IGNORECASE,
 )
+_HYPOTHETICAL = re.compile(r"\bin a (?:bit|minute|sec|mo)\b|\bif i\b", re.IGNORECASE)  # now, or only perhaps
 _ARRANGED = re.compile(
     r"\b(?:visit|meeting|panel|appointment|course|group|conference|review|"
     r"slot|test|assessment|scan|hearing|back|coming|contact|session|check)\b",
@@ -111,11 +112,11 @@ def requests(question: str) -> bool:
 
 def promises(sentence: str, *, near: str = "") -> bool:
     """Whether the sentence promises something worth writing down; `near` may say when."""
-    found = _PROMISE.search(sentence)
-    if not found or _IDLE.search(sentence) or "?" in sentence:
+    if "?" in sentence or _HYPOTHETICAL.search(sentence):
         return False
-    verb = found[1].casefold()
-    return verb in _OFFICE or (verb in _VERBS and (bool(_WHEN.search(near or sentence)) or bool(_ORDINAL.search(near))))
+    verbs = {found[1].casefold() for found in _PROMISE.finditer(sentence) if not _IDLE.match(sentence, found.start())}
+    dated = bool(_WHEN.search(near or sentence)) or bool(_ORDINAL.search(near))
+    return any(verb in _OFFICE or (verb in _VERBS and dated) for verb in verbs)
 
 
 def as_step(sentence: str, passage: Passage, people: People, *, visit_date: date) -> str | None:

@@ -24,7 +24,7 @@ PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have t
 REQUEST = re.compile(
     r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|"
     r"have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
-    r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b",
+    r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b|\bwould \w+ (?:do|suit)\b",
     re.IGNORECASE,
 )
 # Something is offered or proposed to the one who is asked: the answer is consent, a refusal or a condition.
@@ -35,7 +35,8 @@ OFFER = re.compile(
 )
 AGREED = re.compile(
     r"^\W*(?:(?:oh|um|er|well|and)\W+)*(?:yes|yeah|yep|aye|okay|ok|sure|fine|of course|"
-    r"course|i will|we will|go on|i'll|we'll|please|no problem|all right|right)\b",
+    r"course|i will|we will|go on|i'll|we'll|please|no problem|all right|right|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 

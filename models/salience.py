@@ -22,6 +22,7 @@ from models.people import People
 from models.questions import OFFER
 from models.salience_weights import PASSAGE, PASSAGE_BIAS, SENTENCE, SENTENCE_BIAS
 from models.speech import content, exact
+from models.substance import substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Weights:
 
 
 FITTED = Weights(SENTENCE, SENTENCE_BIAS, PASSAGE, PASSAGE_BIAS)
-_CHILD = 0.2  # the child is who the visit is for
+_CHILD, _CHILD_TELLS = 0.05, 0.2  # the child is who the visit is for
 DENIAL = re.compile(
     r"^(?:no\b|i never|i (?:did|was|were|have|had)n['’]t|that['’]s not|it (?:was|were)n['’]t|not true)", re.IGNORECASE
 )
@@ -82,6 +83,8 @@ class Setting:
     received: bool  # the worker's next words take it as something told ("Thank you for telling me")
     offered: bool  # it answers an offer ("Would you like me to …?")
     asked_of_harm: bool  # the words before ask about harm
+    returned_to: float  # how near the rest of the talk comes to its passage; a cosine
+    after_worker: bool  # the worker spoke just before
 
 
 def salience(sentence: str, setting: Setting, people: People, *, weights: Weights = FITTED) -> float:
@@ -131,13 +134,17 @@ def features(sentence: str, setting: Setting, people: People) -> dict[str, float
         "self": bool(_SELF.search(sentence)) and not child,
         "child_offered": child and setting.offered,
         "after_harm": setting.asked_of_harm and setting.answers,
+        "returned_to": setting.returned_to,
+        **substance(sentence),
     }
 
 
 def chance(found: Mapping[str, float], *, weights: Weights = FITTED) -> float:
-    """The share of passages like this one that a good note held, 0 to 1; a child's weigh a little more."""
+    """The share of passages like this one that a good note held; a child's weigh more, its feelings and tellings most."""
     fitted = _logistic(weights.passage_bias + sum(weights.passage[name] * value for name, value in found.items()))
-    return fitted + _CHILD * found["child"]
+    wonders = found["asks"] and found["child_self"]  # "Will I still see Mum?"
+    telling = found["child"] and (found["child_feels"] or found["harm"] or found["child_invited"] or wonders)
+    return fitted + _CHILD * found["child"] + _CHILD_TELLS * bool(telling)
 
 
 def _logistic(x: float) -> float:
@@ -177,4 +184,10 @@ def passage_features(passage: Passage, around: Setting, *, kept: float, people: 
         "denies": around.denies,
         "edge": around.edge,
         "asks": said.rstrip().endswith("?"),
+        "child_after_worker": child and around.after_worker,
+        "child_invited": child and around.invited,
+        "child_received": child and around.received,
+        "child_followed": child and around.followed,
+        "returned_to": around.returned_to,
+        **substance(said),
     }

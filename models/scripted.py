@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from recorder.domain import (
+    Contradiction,
     DraftNote,
     Person,
     RedactedTranscript,
@@ -23,6 +24,7 @@ from recorder.domain import (
     Template,
     Transcript,
     Turn,
+    VoicePiece,
     Word,
 )
 from recorder.ports import Pseudonyms, Sound
@@ -74,12 +76,20 @@ class ScriptedDiariser:
 
     turns: tuple[Turn, ...]
     model: str = "scripted-diariser sha256:" + "0" * 64
+    piece_seconds: float | None = None  # None: the whole sound is one piece
+    prints: bytes = b"scripted voice prints"
 
-    def separate(self, transcript: Transcript, audio: Sound, *, speakers: int | None) -> Transcript:
+    def hear_voices(self, sound: Sound, start: float, *, ended: bool) -> tuple[float, bytes] | None:
+        """Nothing that tells voices apart, after so many seconds: the script knows."""
+        if self.piece_seconds is not None and sound.seconds - start >= self.piece_seconds:
+            return start + self.piece_seconds, self.prints
+        return (sound.seconds, self.prints) if ended else None
+
+    def separate(self, transcript: Transcript, voices: Sequence[VoicePiece], *, speakers: int | None) -> Transcript:
         """The script's voices."""
         order = list(dict.fromkeys(t.speaker for t in self.turns))
-        voices = {t.i: f"S{order.index(t.speaker) + 1}" for t in self.turns}
-        return replace(transcript, turns=tuple(replace(t, speaker=voices[t.i]) for t in transcript.turns))
+        of = {t.i: f"S{order.index(t.speaker) + 1}" for t in self.turns}
+        return replace(transcript, turns=tuple(replace(t, speaker=of[t.i]) for t in transcript.turns))
 
 
 def scripted_namer(turns: Sequence[Turn]) -> dict[str, str]:
@@ -115,6 +125,7 @@ class ScriptedDrafter:
 
     confirm: frozenset[int] = frozenset()  # turns whose sentence must be confirmed
     disclosures: tuple[int, ...] = ()  # turns left out and listed
+    contradictions: tuple[Contradiction, ...] = ()
     model: str = "scripted-drafter sha256:" + "0" * 64
 
     def draft(
@@ -141,7 +152,7 @@ class ScriptedDrafter:
             if not t.text.endswith("?") and t.i not in self.disclosures
         )
         blank = tuple(s.key for s in template.human_sections)
-        return DraftNote(transcript.id, template.name, statements, blank, self.disclosures)
+        return DraftNote(transcript.id, template.name, statements, blank, self.disclosures, contradictions=self.contradictions)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from models import cues
 from models.embeddings import Embedder, Vectors
 from models.headings import About, headings
@@ -26,14 +28,18 @@ from recorder.domain import Template, Turn
 
 _ANYBODY = "Alex"  # stands for every name before the embedder, so that weight hangs on nobody's name or sex
 _EDGE_TURNS = 4  # hellos and goodbyes
+_NEAR, _NEAREST = 100, 5  # passages before and after; how many of them count
 _LONG = 12  # words
 _LAST_PUT = 2  # sentences of a turn to which the next one answers
 _LEAST_MEANING = 3  # words of meaning without which a statement says nothing
 _DROP_CHILD = 0.015
 _DROP_BELOW = 0.025  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
+_STRICTNESS = (1.0, 3.0)  # what is dropped from a passage at first sight, and from its core
 _INVITES = re.compile(
     r"\b(?:what happened|tell me|and then|anything else|you can (?:say|tell)|allowed to (?:say|tell)|what(?:'s| is) it like|"
-    r"what was (?:it|that) like|how (?:did|does|do) (?:it|that|you) (?:make|feel)|worr\w+|one thing|could change|wish\w*)\b",
+    r"what was (?:it|that) like|what would (?:help|you (?:like|want|change|pick))|if you could|magic wand|"
+    r"(?:you'd|would you|could you) change|"
+    r"be different|how (?:did|does|do) (?:it|that|you) (?:make|feel)|worr\w+|one thing|could change|wish\w*)\b",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
@@ -82,21 +88,20 @@ class Selector:
         self._voice: Vectors | None = None
 
     def weigh(self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template) -> list[Weighed]:
-        """One `Weighed` for each passage, in their order, less the sentences nobody would miss."""
+        """Each passage less the sentences nobody would miss and, where that differs, its core alone; in their order."""
         surveyed = self._survey(passages, turns, people=people, template=template)
         found = headings([s.about for s in surveyed], self._topics_of(template)[0], people=people, template=template)
         harm_around = harm_turns(turns, people)
         weighed = []
         for survey, section in zip(surveyed, found, strict=True):
-            chances = [
-                salience(s, around, people, weights=self._weights)
-                for s, around in zip(survey.about.passage.said, survey.settings, strict=True)
-            ]
-            passage, kept = _without_dull(survey.about.passage, chances, people)
-            harm = _to_confirm(passage, turns, people, harm_around)
-            found_here = passage_features(passage, survey.settings[0], kept=kept, people=people, step=survey.about.step)
-            weight = chance(found_here, weights=self._weights)
-            weighed.append(Weighed(passage, weight, section, harm, survey.about.step, found_here))
+            whole, settings, step = survey.about.passage, survey.settings, survey.about.step
+            chances = [salience(s, a, people, weights=self._weights) for s, a in zip(whole.said, settings, strict=True)]
+            cut = [_without_dull(whole, chances, people, strictness=strictness) for strictness in _STRICTNESS]
+            for passage, kept in cut[:1] if cut[-1][0] == cut[0][0] else cut:
+                harm = _to_confirm(passage, turns, people, harm_around)
+                found_here = passage_features(passage, settings[0], kept=kept, people=people, step=step)
+                weight = chance(found_here, weights=self._weights)
+                weighed.append(Weighed(passage, weight, section, harm, step, found_here))
         return weighed
 
     def settings(
@@ -118,8 +123,9 @@ class Selector:
         joined = self._embedder.embed([neutral(_with_before(p, turns), people, named=_ANYBODY) for p in passages])
         single = self._embedder.embed([neutral(s, people, named=_ANYBODY) for p in passages for s in p.said])
         harm_around = harm_turns(turns, people)
+        returned_to = _returned_to(joined)
         surveyed, at = [], 0
-        for p, step, around in zip(passages, steps, joined, strict=True):
+        for number, (p, step, around) in enumerate(zip(passages, steps, joined, strict=True)):
             alone = single[at : at + len(p.said)]
             at += len(p.said)
             voice = alone @ self._voice.T
@@ -151,6 +157,8 @@ class Selector:
                     and bool(_RECEIVES.search(turns[p.turn + 1].text)),
                     offered=bool(OFFER.search(before)) and _answers(p, turns, people),
                     asked_of_harm=bool(before) and cues.speaks_of_harm(before),
+                    returned_to=returned_to[number],
+                    after_worker=bool(p.turn) and people.is_worker(turns[p.turn - 1].speaker),
                 )
                 for n in range(len(p.said))
             )
@@ -164,6 +172,19 @@ class Selector:
             pairs = [(s.key, topic) for s in drafted for topic in topics_of(s)]
             self._topics[template.name] = ([k for k, _ in pairs], self._embedder.embed([without_sex(t) for _, t in pairs]))
         return self._topics[template.name]
+
+
+def _returned_to(vectors: Vectors) -> list[float]:
+    """For each passage its mean likeness to the few others that are nearest to it: what matters is spoken of more than once.
+
+    Only passages of the same part of the talk are compared, so that the cost grows with its length and not with its square.
+    """
+    found = []
+    for n, vector in enumerate(vectors):
+        first = max(0, n - _NEAR)
+        likeness = np.delete(vectors[first : n + _NEAR] @ vector, n - first)
+        found.append(float(np.sort(likeness)[-_NEAREST:].mean()) if len(likeness) else 0.0)
+    return found
 
 
 def harm_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
@@ -224,13 +245,13 @@ def _asks_back(sentence: str, by_child: bool) -> bool:  # noqa: FBT001
     return is_noise(sentence) or (not by_child and sentence.endswith("?") and len(tokens(sentence)) <= 2)
 
 
-def _without_dull(passage: Passage, chances: Sequence[float], people: People) -> tuple[Passage, float]:
+def _without_dull(passage: Passage, chances: Sequence[float], people: People, *, strictness: float) -> tuple[Passage, float]:
     """The passage less its unlikely sentences, and the sum of the chances of the rest.
 
     What says "not", takes something back or is pointed back to stays. Only the ends may go: what lies between holds them
     together, and a note full of "…" cannot be read.
     """
-    rate = _DROP_CHILD if people.is_child(passage.speaker) else _DROP_BELOW
+    rate = _DROP_CHILD if people.is_child(passage.speaker) else strictness * _DROP_BELOW
     keep = [c >= rate * min(_LONG, len(tokens(s))) or exact(s) for c, s in zip(chances, passage.said, strict=True)]
     if not any(keep):
         keep[max(range(len(chances)), key=chances.__getitem__)] = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.dates import MONTHS, NUMBER_WORDS
+from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
 from models.questions import BROKEN_OFF, LEAD, PROMPT, QUESTION, REQUEST
 from models.speech import content, exact, is_noise, tokens
 
@@ -53,6 +53,7 @@ TURNS_ROUND = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead)\b|n['’]t\b", re.IGNORECASE
 )
 PROMISES = re.compile(r"\b(?:I['’]ll|I will|we['’]ll|we will|I['’]m going to|I['’]m gonna)\b", re.IGNORECASE)
+_DAY = re.compile(rf"\b(?:today|tonight|tomorrow|this \w+|next \w+|{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _PROMISE_NEXT = re.compile(rf",? (?:and )?(?={PROMISES.pattern})", re.IGNORECASE)
 _NOD = 8  # words
 _DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|(?:double|treble|triple)[- ]\w+|hundred|[0-9]+)"
@@ -132,7 +133,8 @@ def worth_keeping(sentence: str, *, worker: bool, names: frozenset[str]) -> bool
             or (PROMPT.search(sentence) and not REQUEST.search(sentence))
         )
         turned = bool(_NOT.search(sentence)) and meaning >= 2
-        return not prompt and (turned or (meaning >= 3 and not reaction))
+        dated = bool(PROMISES.search(sentence)) and bool(_DAY.search(sentence))
+        return not prompt and (turned or dated or (meaning >= 3 and not reaction))
     if TURNS_ROUND.search(sentence) or YES_NO.match(sentence):
         return True
     return not (reaction and meaning < 4) and (meaning >= 1 or len(tokens(sentence)) >= 4)

@@ -9,6 +9,7 @@ most distinct voices counts, so that a child who says three sentences in an hour
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ _GROUPS = 24  # largest groups to begin with: joining more would take long, and 
 _ROUNDS = 4  # of giving windows to voices and taking the voices' means anew
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Pairs of windows, by their places, and the cosine of each; shape (pairs,)."""
+
+    one: npt.NDArray[np.int_]
+    other: npt.NDArray[np.int_]
+    cosine: Embeddings
+
+
 def find_voices(embeddings: Embeddings, middles: Seconds, seconds: Seconds, *, speakers: int | None) -> Embeddings:
     """The voices heard, as mean embeddings of length 1.
 
@@ -43,6 +53,7 @@ def find_voices(embeddings: Embeddings, middles: Seconds, seconds: Seconds, *, s
     """
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
 
     if len(embeddings) > _MOST:  # twenty minutes of talk: evenly chosen windows tell the voices as well
         evenly = np.linspace(0, len(embeddings) - 1, _MOST).round().astype(int)
@@ -50,9 +61,9 @@ def find_voices(embeddings: Embeddings, middles: Seconds, seconds: Seconds, *, s
         embeddings, middles = embeddings[evenly], middles[evenly]
     if len(embeddings) < 2 or speakers == 1:
         return unit(embeddings.mean(axis=0, keepdims=True)) if len(embeddings) else embeddings
-    tree = linkage(embeddings, "average", metric="cosine")
-    apart = (np.abs(middles[:, None] - middles) >= _APART).astype(np.float32)
-    agreement = (embeddings @ embeddings.T) * apart
+    distance = 1.0 - np.clip(embeddings.astype(np.float64) @ embeddings.T, -1.0, 1.0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    near = _near(embeddings, middles)
     best, best_closeness = embeddings[:0], 0.0
     for height in _HEIGHTS:
         groups = fcluster(tree, height, "distance")
@@ -60,14 +71,14 @@ def find_voices(embeddings: Embeddings, middles: Seconds, seconds: Seconds, *, s
         large = np.flatnonzero(size >= _LEAST)
         chosen = large[np.argsort(-size[large], kind="stable")][:_GROUPS] if large.size else np.array([size.argmax()])
         start = unit(np.stack([embeddings[groups == g].mean(axis=0) for g in chosen]))
-        voices, closeness = _distinct(start, embeddings, seconds, agreement, apart, most=speakers)
+        voices, closeness = _distinct(start, embeddings, seconds, near, most=speakers)
         if (len(voices), -closeness) > (len(best), -best_closeness):
             best, best_closeness = voices, closeness
     return best
 
 
 def _distinct(
-    voices: Embeddings, embeddings: Embeddings, seconds: Seconds, agreement: Embeddings, apart: Embeddings, *, most: int | None
+    voices: Embeddings, embeddings: Embeddings, seconds: Seconds, near: Near, *, most: int | None
 ) -> tuple[Embeddings, float]:
     """Voices joined until each two are distinct and at most `most` are left, and how close the closest two came."""
     import numpy as np
@@ -76,7 +87,7 @@ def _distinct(
         voices, owners = _settle(voices, embeddings)
         if len(voices) == 1:
             return voices, 0.0
-        closeness = _closeness(np.eye(len(voices), dtype=np.float32)[owners], agreement, apart)
+        closeness = _closeness(owners, embeddings, near, count=len(voices))
         i, j = np.unravel_index(int(closeness.argmax()), closeness.shape)
         if closeness[i, j] > -_DISTINCT or len(voices) > (most or len(voices)):
             joined = unit(embeddings[(owners == i) | (owners == j)].mean(axis=0, keepdims=True))
@@ -98,19 +109,32 @@ def _settle(voices: Embeddings, embeddings: Embeddings) -> tuple[Embeddings, npt
     return voices, (embeddings @ voices.T).argmax(axis=1)
 
 
-def _closeness(owned: Embeddings, agreement: Embeddings, apart: Embeddings) -> Embeddings:
+def _near(embeddings: Embeddings, middles: Seconds) -> Near:
+    """The windows that share sound, each with itself among them."""
+    import numpy as np
+
+    one, other = np.nonzero(np.abs(middles[:, None] - middles) < _APART)
+    return Near(one, other, np.einsum("ij,ij->i", embeddings[one], embeddings[other]))
+
+
+def _closeness(owners: npt.NDArray[np.int_], embeddings: Embeddings, near: Near, *, count: int) -> Seconds:
     """For each two voices: how much their windows agree, less how much those of the less even voice agree among themselves.
 
-    `owned` is (windows, voices), 1 where the voice has the window; `apart` 1 for windows far enough from each other, and
-    `agreement` their cosines. Returns (voices, voices) with −2 on the diagonal; voices never heard apart count as one.
+    `owners` is which of `count` voices has each window; `near` are the pairs of windows that do not count. Returns (voices,
+    voices) with −2 on the diagonal; voices never heard apart count as one.
     """
     import numpy as np
 
-    total, pairs = owned.T @ agreement @ owned, owned.T @ apart @ owned
+    # The cosines of all pairs add up to the product of the sums, so that nobody needs to look at each pair.
+    sums = np.eye(count)[owners].T @ embeddings
+    size = np.bincount(owners, minlength=count)
+    cell = owners[near.one] * count + owners[near.other]
+    total = sums @ sums.T - np.bincount(cell, weights=near.cosine, minlength=count**2).reshape(count, count)
+    pairs = np.outer(size, size) - np.bincount(cell, minlength=count**2).reshape(count, count)
     mean = np.divide(total, pairs, out=np.ones_like(total), where=pairs > 0)
     own_pairs = np.diag(pairs)
     evenness = np.where(own_pairs >= _ENOUGH, np.diag(mean), np.trace(total) / max(float(own_pairs.sum()), 1.0))
-    closeness: Embeddings = mean - np.minimum(evenness[:, None], evenness)
+    closeness: Seconds = mean - np.minimum(evenness[:, None], evenness)
     np.fill_diagonal(closeness, -2.0)
     return closeness
 

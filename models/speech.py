@@ -19,7 +19,7 @@ _FILLER_AT_START = re.compile(rf"^(?:{_FILLER}|ah|oh|ooh|ha)\b[,.!…]*\s+", re.
 _FILLER_INSIDE = re.compile(rf",?\s*\b{_FILLER}\b(?!['’-])[,.]?(?=\s|$)", re.IGNORECASE)
 _FILLER_AFTER_SMALL_WORD = re.compile(
     rf"\b(for|to|the|a|an|of|in|with|and|but|is|it's|he|she|they|I|on|at|my|"
-    rf"your|his|her|from|so|that|was|'cause),\s+{_FILLER},\s*(?! ?\1\b)(?=\s|\w)",
+    rf"your|his|her|from|so|that|was|then|'cause),\s+{_FILLER},\s*(?! ?\1\b)(?=\s|\w)",
     re.IGNORECASE,
 )
 # What people say to hold the floor; none of it is doubt ("I think", "sort of" stay) and none answers anything.
@@ -135,7 +135,8 @@ def take_back(text: str) -> str:
         start = _start_of_run(before, old)
         if not _SURE_MARKERS.search(marker[0]) and len(_words(before[start:])) > 6:
             continue
-        head = re.sub(r"\b(?:the|on|at|it's)\s+$", "", before[:start]).rstrip(" ,.")
+        head = re.sub(r"(?:,? \b(?:wait|hang on)\b)+[,.]?\s*$", " ", before[:start])
+        head = re.sub(r"\b(?:the|on|at|it's)\s+$", "", head).rstrip(" ,.")
         said_twice = re.match(r"(?:(?:\w+ )?[\w'’]+)(?=[ ,])", after)
         if said_twice and head.casefold().endswith(f" {said_twice[0].casefold()}"):
             head = head[: -len(said_twice[0])].rstrip()  # "It's the third, no, it's the fourth": one "it's" is enough

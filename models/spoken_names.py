@@ -1,9 +1,11 @@
 """Names of the visit and words of the team, put right where the recogniser wrote what they sound like.
 
 A name given to Whisper as a hint while it listens is heard where nobody said it, and sometimes the end of a turn is lost. So
-it listens without, and only then is asked about the places that sound like a name (`models.name_sounds`) and of which it was
-unsure: how likely would the name be there, given the sound and the hint? One pass over the sentence answers for all its
-places at once, far cheaper than to listen again. The name stands only where the sound bears it out; all else stays as heard.
+it listens without, and only then is asked about the places that sound like a name (`models.name_sounds`): how likely would
+the name be there, given the sound and the hint? One pass over the sentence answers for many places at once, far cheaper than
+to listen again. But names wrongly thought of make others likelier, so what passes is asked about once more, without what did
+not. How far the answer, the likeness and the words' own doubt decide was fitted on spoken visits, other names in them too
+(docs/evaluation.md). The name stands only where the sound bears it out; all else stays as heard.
 """
 
 from __future__ import annotations
@@ -19,18 +21,20 @@ from recorder.domain import Word
 Likelihood = Callable[[str, Sequence[str]], list[list[float]]]
 """Hint, and a text in bits → for each bit the probability of its parts, given the sound and all that stands before."""
 
-_NEAR = 0.55  # distance within which a name is thought of at all
+_NEAR, _NEAREST = 0.62, 0.55  # distance within which a name is thought of at all; of words that are sure
+_NEARER, _JOINED = 0.07, 0.16  # how much farther it may be for each unit of the words' doubt, and for each further word
 _RUN = 3  # words that one name may have been heard as: "you stuff" for Yusuf
 _APART = 0.03  # distance that each further word adds
-_SPELLING = 0.1  # distance of what is but another spelling, and may stand for any word
-_UNSURE_NEAR = 2.5  # how much farther a word may be for each bit of its probability that lacks
-_SHORT = {1: 0.1, 2: 0.2, 3: 0.36}  # distance within which so few sounds are near: half the language is near to "Ty"
-_BORNE_OUT, _FARTHER = -1.05, 1.3  # log-probability of a name that the sound bears out, and what each distance adds to it
-_SURE, _SURELY_BORNE_OUT = 0.85, -0.3  # the same, in the place of words of which the recogniser was so sure
+_SHORT = 0.36  # distance within which one or two sounds are near: half the language is near to "Ty"
 _CERTAIN = 0.95  # probability from which words in small letters are what they are
-_UNSURE_FIRST = 0.3  # of two places, how much distance the surer words are worth
-_AT_ONCE = 8  # places asked about in one pass: a wrong name makes what follows it less likely
+_DOUBT = 0.001  # probability below which a word is no more doubtful
+_LIKELIHOOD = -12.0  # log-probability below which a name is no less likely
+_NAMES, _AT_ONCE, _GROUPS = 2, 8, 2  # names thought of for the same words; places asked about in one pass; such passes
+_SCREEN = (4.54, -6.58, 0.47, 1.36, 0.0, 0.0)  # weights of `_chance` when a place is first asked about, and then again
+_VERDICT = (2.97, -3.58, 0.63, 0.40, 1.11, -1.38)
+_BRIEF, _BRIEFLY = 3, -0.7  # sounds of a brief name, which much is near to, and the log-probability that it must have
 _TAIL = re.compile(r"(?:['’]s)?[^\w]*$")
+_I = re.compile(r"I(?:['’]\w+)?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Place:
     end: int  # past the last word
     name: str
     distance: float  # 0 the same sound, 1 nothing in common
-    sure: float  # probability of the least sure of the words
+    doubt: float  # of the recogniser about the words, the sum of -log probability
+    small: bool  # whether it wrote them as no name, in small letters
 
 
 def names_hint(names: Sequence[str]) -> str:
@@ -51,7 +56,7 @@ def names_hint(names: Sequence[str]) -> str:
 
 
 def places(words: Sequence[Word], names: Collection[str]) -> list[Place]:
-    """Where a name may have been said and something else been written, the nearest first, none over another."""
+    """Where a name may have been said and something else been written, the likeliest first; they may overlap."""
     right = _written_right(words, names)
     found = list[Place]()
     for begin in range(len(words)):
@@ -60,11 +65,12 @@ def places(words: Sequence[Word], names: Collection[str]) -> list[Place]:
             if end - 1 in right or any(c.isdigit() for c in run[-1].text) or _stops(run[:-1]):
                 break
             found += _nearest(run, begin, names)
-    kept = list[Place]()
-    for place in sorted(found, key=lambda place: place.distance + _UNSURE_FIRST * place.sure):
-        if not any(_in_the_way(place, other, words) for other in kept):
-            kept.append(place)
-    return kept[:_AT_ONCE]
+    return sorted(found, key=lambda place: place.distance - _farther(place.doubt, place.end - place.begin))
+
+
+def _farther(doubt: float, words: int) -> float:
+    """How much farther than sure words a run of so many words and so much doubt may be from a name."""
+    return _NEARER * doubt + _JOINED * (words - 1)
 
 
 def _written_right(words: Sequence[Word], names: Collection[str]) -> set[int]:
@@ -88,17 +94,21 @@ def _in_the_way(one: Place, other: Place, words: Sequence[Word]) -> bool:
 
 
 def _nearest(run: Sequence[Word], begin: int, names: Collection[str]) -> list[Place]:
-    """The name that a run of words, of which the first is number `begin`, sounds most like, if any is near enough."""
-    sure = _least(run, 0, len(run))
-    if sure > _CERTAIN and run[0].text[:1].islower():
+    """The names that a run of words, of which the first is number `begin`, sounds most like, if any is near enough."""
+    small = all(word.text[:1].islower() or _I.match(word.text) for word in run)
+    if run[0].text[:1].islower() and min(word.probability for word in run) > _CERTAIN:
         return []
-    heard, longer = sounds("".join(_bare(w.text) for w in run)), _APART * (len(run) - 1)
-    limit = min(_NEAR, _SPELLING + _UNSURE_NEAR * (1 - sure)) - longer
+    doubt = -sum(math.log(max(word.probability, _DOUBT)) for word in run)
+    longer = _APART * (len(run) - 1)
+    limit = min(_NEAR, _NEAREST + _farther(doubt, len(run))) - longer
+    heard = sounds("".join(_bare(w.text) for w in run))
     alike = [name for name in names if _may_be_near(heard, sounds(name), limit)]
-    apart, name = min(((distance(heard, sounds(name)), name) for name in alike), default=(1.0, ""))
-    if apart > min(limit, _SHORT.get(len(sounds(name)), 1.0) - longer):
-        return []
-    return [Place(begin, begin + len(run), name, apart + longer, sure)]
+    near = sorted((distance(heard, sounds(name)), name) for name in alike)[:_NAMES]
+    return [
+        Place(begin, begin + len(run), name, apart + longer, doubt, small)
+        for apart, name in near
+        if apart <= min(limit, 1.0 if len(sounds(name)) > 2 else _SHORT - longer)
+    ]
 
 
 def _may_be_near(heard: str, name: str, limit: float) -> bool:
@@ -113,32 +123,54 @@ def put_right(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelih
     `likelihood` knows the sound of the stretch. A name's probability is the mean of its parts'.
     """
     words = [word for segment in said for word in segment]
-    asked = sorted(places(words, names), key=lambda place: place.begin)
-    if not asked:
-        return list(said)
-    text, where, i = list[str](), list[int](), 0
-    for place in asked:
-        text += [f" {w.text}" for w in words[i : place.begin]]
-        where.append(len(text))
-        text += [f" {place.name}", _tail(place.name, words[place.end - 1].text)]
-        i = place.end
-    text += [f" {w.text}" for w in words[i:]]
-    sought = {place.name for place in asked}  # and no others: a long hint makes each of its names less likely
-    given = likelihood(names_hint([name for name in dict.fromkeys(names) if name in sought]), text)
+    found, passed = places(words, names), list[tuple[float, Place]]()
+    for _ in range(_GROUPS):
+        group = _apart(found, words)[:_AT_ONCE]
+        found = [place for place in found if place not in group]
+        answers = _asked(group, words, names, likelihood)
+        passed += [(chance, place) for place, given in answers if (chance := _chance(place, given, _SCREEN)) > 0]
+    likeliest = [place for _, place in sorted(passed, key=lambda one: -one[0])]
     righted = {}
-    for place, at in zip(asked, where, strict=True):
-        borne_out = sum(math.log(max(p, 1e-9)) for p in given[at])
-        if borne_out > _bound(place):
-            name, probability = text[at].strip() + text[at + 1], math.exp(borne_out / len(given[at]))
-            end = words[place.end - 1].end
-            righted[place.begin] = place, replace(words[place.begin], end=end, text=name, probability=probability)
+    for place, given in _asked(_apart(likeliest, words), words, names, likelihood):
+        brief = len(sounds(place.name)) <= _BRIEF
+        if _chance(place, given, _VERDICT) > 0 and not (brief and sum(given) < _BRIEFLY):
+            first, last = words[place.begin], words[place.end - 1]
+            text, probability = place.name + _tail(place.name, last.text), math.exp(sum(given) / len(given))
+            righted[place.begin] = place, replace(first, end=last.end, text=text, probability=probability)
     return _rebuilt(said, righted)
 
 
-def _bound(place: Place) -> float:
-    """The log-probability from which a name stands."""
-    bound = _BORNE_OUT + _FARTHER * place.distance
-    return max(bound, _SURELY_BORNE_OUT) if place.sure > _SURE else bound
+def _apart(found: Sequence[Place], words: Sequence[Word]) -> list[Place]:
+    """Of places in order, those of which none is in the way of one before it."""
+    kept = list[Place]()
+    for place in found:
+        if not any(_in_the_way(place, other, words) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _asked(
+    group: Sequence[Place], words: Sequence[Word], names: Sequence[str], likelihood: Likelihood
+) -> list[tuple[Place, list[float]]]:
+    """Each place with the log-probabilities of its name's parts, all put into the text at once."""
+    if not group:
+        return []
+    text, where, i = list[str](), list[tuple[Place, int]](), 0
+    for place in sorted(group, key=lambda place: place.begin):
+        text += [f" {w.text}" for w in words[i : place.begin]]
+        where.append((place, len(text)))
+        text += [f" {place.name}", _tail(place.name, words[place.end - 1].text)]
+        i = place.end  # what follows the last place has no say in it, and would cost time
+    sought = {place.name for place in group}  # and no others: a long hint makes each of its names less likely
+    given = likelihood(names_hint([name for name in dict.fromkeys(names) if name in sought]), text)
+    return [(place, [math.log(max(p, 1e-9)) for p in given[at]]) for place, at in where]
+
+
+def _chance(place: Place, given: Sequence[float], weights: Sequence[float]) -> float:
+    """Log odds, against a bound, that a name was said in a place, from the log-probabilities of its parts."""
+    further = place.end - place.begin - 1
+    measured = (1.0, place.distance, max(sum(given), _LIKELIHOOD), min(place.doubt, 10.0), further, place.small)
+    return sum(w * m for w, m in zip(weights, measured, strict=True))
 
 
 def _rebuilt(said: Sequence[tuple[Word, ...]], righted: Mapping[int, tuple[Place, Word]]) -> list[tuple[Word, ...]]:
@@ -164,11 +196,6 @@ def _tail(name: str, heard: str) -> str:
     if bare.endswith("s") and distance(sounds(bare[:-1]), sounds(name)) < distance(sounds(bare), sounds(name)):
         return f"'s{mark}"  # "pets" for Pat's
     return mark
-
-
-def _least(words: Sequence[Word], begin: int, end: int) -> float:
-    """How sure the recogniser was of the least sure of some words."""
-    return min(word.probability for word in words[begin:end])
 
 
 def _stops(words: Sequence[Word]) -> bool:

@@ -2,7 +2,7 @@
 
 The network is the speaker encoder of Wan et al. 2018 ("Generalized end-to-end loss for speaker verification") with the
 weights that Resemblyzer published: three LSTM layers over 40 mel bands, 25 ms windows every 10 ms, read with PyTorch's
-safe loader. Embeddings are voice prints; they live in memory for one call and are never stored.
+safe loader. Embeddings are voice prints (`models.voice_prints`).
 """
 
 from __future__ import annotations

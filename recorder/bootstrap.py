@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.weights import ModelStore
     from recorder.access.custody import KeyCustodian
     from recorder.access.sharing import SharingDesk
+    from recorder.case_people import PeopleDesk
     from recorder.interchange import VisitFile
     from recorder.keeping.backup import BackupDesk
     from recorder.keeping.erasure import ErasureDesk
@@ -80,6 +81,13 @@ class OpenVault:
         from recorder.access.custody import KeyCustodian
 
         return KeyCustodian(vault=self.vault, store=self.store, log=self.log, clock=self.clock)
+
+    @property
+    def people(self) -> PeopleDesk:
+        """The people of cases."""
+        from recorder.case_people import PeopleDesk
+
+        return PeopleDesk(vault=self.vault, store=self.store, log=self.log, clock=self.clock, policy=self.policy)
 
     @property
     def recording(self) -> RecordingDesk:
@@ -296,10 +304,15 @@ def build_drafter(config: Config) -> Drafter:
     """The drafter that cites, with a language model when one is chosen. Raises `ModelUnavailable` or `ModelAltered`."""
     from models.drafter import CitingDrafter
     from models.embeddings import MiniLmEmbedder
+    from models.grammar import SpacyGrammar
 
-    weights, name = model_store(config), "all-minilm-l6-v2"
-    embedder, fingerprint = MiniLmEmbedder(weights.path(name)), weights.fingerprint(name)
-    return CitingDrafter(embedder, writer=_build_writer(config), fingerprint=fingerprint)
+    weights, meaning, english = model_store(config), "all-minilm-l6-v2", "spacy-en-core-web-sm"
+    return CitingDrafter(
+        MiniLmEmbedder(weights.path(meaning)),
+        grammar=SpacyGrammar(weights.path(english)),
+        writer=_build_writer(config),
+        fingerprint=f"{weights.fingerprint(meaning)}, {weights.fingerprint(english)}",
+    )
 
 
 def _build_writer(config: Config) -> Writer | None:

@@ -302,9 +302,17 @@ def show(settings: Settings, visit_id: str, transcript: bool) -> None:
 @click.option("--confirm", multiple=True, metavar="SENTENCE", help="Confirm this sentence, e.g. s3. Repeat for each.")
 @click.option("--write", multiple=True, metavar="SECTION=TEXT", help="Write this section yourself. Repeat for each.")
 @click.option("--read", "read_turns", multiple=True, type=int, metavar="TURN", help="You read this possible disclosure.")
+@click.option(
+    "--compared", multiple=True, type=(int, int), metavar="TURN TURN", help="You compared these two, which do not agree."
+)
 @click.pass_obj
 def approve(
-    settings: Settings, visit_id: str, confirm: tuple[str, ...], write: tuple[str, ...], read_turns: tuple[int, ...]
+    settings: Settings,
+    visit_id: str,
+    confirm: tuple[str, ...],
+    write: tuple[str, ...],
+    read_turns: tuple[int, ...],
+    compared: tuple[tuple[int, int], ...],
 ) -> None:
     """Sign the note once nothing waits for you; in a terminal, ask for what does."""
     if faulty := [w for w in write if "=" not in w]:
@@ -317,6 +325,8 @@ def approve(
             recorder.write_section(visit_id, section, text)
         for turn in read_turns:
             recorder.acknowledge_disclosure(visit_id, turn)
+        for first, second in compared:
+            recorder.see_contradiction(visit_id, first, second)
         if sys.stdin.isatty():
             _ask_for_the_rest(recorder, recorder.working_note(visit_id))
         note = recorder.approve(visit_id)
@@ -334,6 +344,11 @@ def _ask_for_the_rest(recorder: CaseRecorder, note: WorkingNote) -> None:
         said = inert(transcript.turns[turn].text) if transcript else ""
         if click.confirm(f"Possible disclosure not in the note, turn {turn}: “{said}” Have you read it?", default=False):
             recorder.acknowledge_disclosure(note.visit_id, turn)
+    for pair in note.contradictions:
+        both = [inert(transcript.turns[i].text) if transcript else "" for i in (pair.first, pair.second)]
+        question = f"Turns {pair.first} and {pair.second} do not agree: “{both[0]}” and “{both[1]}” Have you compared them?"
+        if not pair.seen and click.confirm(question, default=False):
+            recorder.see_contradiction(note.visit_id, pair.first, pair.second)
     sections = {s.key: s for s in note.template.sections}
     for key, text in note.human_sections:
         if not text:

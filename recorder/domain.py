@@ -186,6 +186,23 @@ class HeardPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class VoicePiece:
+    """One piece of a recording and what tells the voices in it apart, kept so that it need not be heard again.
+
+    It lives until the transcript is there, and no longer than the recording.
+    """
+
+    start: float  # seconds of the recording
+    end: float
+    sha256: str  # of its sound (16-bit PCM, mono)
+    settings: str  # SHA-256 over all that it depends on besides the sound
+    prints: bytes  # voice prints, in the diariser's own form
+    seconds: float  # what hearing it took: on the clock, of the processor, and in joules (`recorder.footprint`)
+    cpu_seconds: float
+    joules: float
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one speaker said before another did."""
 
@@ -289,11 +306,32 @@ class Statement:
     id: str = ""  # "s1", "s2" … within a visit, given by the store
     drafted_text: str = ""  # what the machine wrote, kept when a person edits
     confirmed: bool = False
+    evidence_chosen: bool = False  # a person chose the turns that it rests on
 
     @property
     def edited(self) -> bool:
         """Whether a person changed what the machine wrote."""
         return bool(self.drafted_text) and self.text != self.drafted_text
+
+
+class Differs(StrEnum):
+    """How two passages of a talk do not agree."""
+
+    DENIED = "denied"  # the second answers that it was not so
+    OPPOSED = "opposed"  # one says that it was so, the other that it was not
+    NUMBER = "number"  # the numbers differ
+    DAY = "day"  # the days differ
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two passages that do not agree. Both are shown and neither is preferred: which is true is for people to find out."""
+
+    first: int  # Turn.i
+    second: int  # Turn.i, said later
+    differs: Differs
+    about: str  # words that both have, as they were said; may be empty
+    seen: bool = False  # a worker has looked at both
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +344,7 @@ class DraftNote:
     blank_sections: tuple[str, ...]  # Section.key, for people to write
     unused_disclosures: tuple[int, ...]  # Turn.i with words of harm that no statement uses
     refused: int = 0  # sentences of the language model that their evidence did not hold
+    contradictions: tuple[Contradiction, ...] = ()  # in order of the talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +384,7 @@ class WorkingNote:
     human_sections: tuple[tuple[str, str], ...]  # (Section.key, text), text empty while unwritten
     unused_disclosures: tuple[int, ...]  # not yet acknowledged
     acknowledged_disclosures: tuple[int, ...]
+    contradictions: tuple[Contradiction, ...] = ()  # those that were looked at, too
 
     def to_do(self) -> tuple[str, ...]:
         """What must still be done by a person before approval, as plain sentences."""
@@ -352,6 +392,8 @@ class WorkingNote:
         headings = {s.key: s.heading for s in self.template.sections}
         waiting += [f"Write the section “{headings[key]}”." for key, text in self.human_sections if not text.strip()]
         waiting += [f"Read turn {i}, which may be a disclosure that the note does not use." for i in self.unused_disclosures]
+        unseen = [c for c in self.contradictions if not c.seen]
+        waiting += [f"Compare turns {c.first} and {c.second}, which do not agree." for c in unseen]
         return tuple(waiting)
 
 

@@ -20,15 +20,17 @@ import click
 from recorder.commands.settings import Settings
 from recorder.config import Config
 from recorder.errors import CasescribeError, UsageError
+from recorder.page_desks import desks_of, review_desk
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from recorder.access.keys import Unlocked
     from recorder.bootstrap import OpenVault
     from tui.app import CasescribeApp, Entrance
-    from tui.desks import Desks
+    from tui.desks import Desks, Team
     from tui.door import Check, Door
-
-_ROLE_WORDS = {"worker": "social worker", "supervisor": "supervisor", "governance": "governance lead"}
+    from tui.garbage import GarbageInPauses
 
 
 @dataclass
@@ -81,13 +83,15 @@ class Session:
 
 def open_interface(settings: Settings) -> None:
     """Run the interface, from the door where there is no vault or no keys are at hand."""
-    with _session(settings.config) as session:
+    from tui.garbage import collected_in_pauses
+
+    with collected_in_pauses() as garbage, _session(settings.config) as session:
         keys = keys_at_hand(settings)
         if keys is not None:
             entrance = session.come_in(keys, freshly=settings.config.passphrase_file is not None)
-            run(session, make_app(settings.config, entrance))
+            run(session, make_app(settings.config, entrance, garbage=garbage))
         else:
-            run(session, make_app(settings.config, door=door_of(session)))
+            run(session, make_app(settings.config, door=door_of(session), garbage=garbage))
     if session.wants_sample:
         from recorder.commands.demo import run_demo
 
@@ -96,8 +100,9 @@ def open_interface(settings: Settings) -> None:
 
 
 def open_plain(settings: Settings) -> None:
-    """Talk about visits in plain lines, for screen readers; the passphrase is asked for as any command does."""
-    from tui.plain import LeftPlain, PlainMode
+    """Talk in plain lines, for screen readers, about what is somebody's to do; the passphrase is asked for as ever."""
+    from recorder.access.keys import RoleInVault
+    from tui.plain_talk import LeftPlain
 
     def ask(question: str) -> str:
         try:
@@ -105,13 +110,31 @@ def open_plain(settings: Settings) -> None:
         except click.Abort as exc:
             raise LeftPlain from exc
 
-    with settings.opened() as opened:
-        PlainMode(opened.recorder, desks_of(opened), say_line=click.echo, ask=ask, said=opened.said).run()
+    given = settings.keys()
+    if not given[0].secrets:
+        from recorder.oversight import governance_desk
+        from tui.plain_log import PlainLog
+
+        PlainLog(governance_desk(settings.config, given[0]), say_line=click.echo, ask=ask).run()
+        return
+    with settings.opened(given) as opened:
+        recorder, said = opened.recorder, opened.said
+        if opened.vault.role is RoleInVault.SUPERVISOR:
+            from tui.plain_review import PlainReview
+
+            PlainReview(recorder, review_desk(opened), say_line=click.echo, ask=ask, said=said).run()
+        else:
+            from tui.plain import PlainMode
+
+            PlainMode(recorder, desks_of(opened), say_line=click.echo, ask=ask, said=said).run()
 
 
 def run_on(config: Config, opened: OpenVault) -> None:
     """Run the interface on a vault that is open; whoever opened it closes it."""
-    run(Session(config, opened, opened.vault.id), make_app(config, entrance_to(opened)))
+    from tui.garbage import collected_in_pauses
+
+    with collected_in_pauses() as garbage:
+        run(Session(config, opened, opened.vault.id), make_app(config, entrance_to(opened), garbage=garbage))
 
 
 def run(session: Session, app: CasescribeApp) -> None:
@@ -141,7 +164,9 @@ def keys_at_hand(settings: Settings) -> Unlocked | None:
     return None
 
 
-def make_app(config: Config, entrance: Entrance | None = None, *, door: Door | None = None) -> CasescribeApp:
+def make_app(
+    config: Config, entrance: Entrance | None = None, *, door: Door | None = None, garbage: GarbageInPauses | None = None
+) -> CasescribeApp:
     """The interface at a door or past it."""
     from tui.app import CasescribeApp
 
@@ -156,6 +181,7 @@ def make_app(config: Config, entrance: Entrance | None = None, *, door: Door | N
         idle_seconds=entrance.idle_seconds if entrance else None,
         colours=remembered_colours(config),
         remember_colours=partial(remember_colours, config),
+        garbage=garbage,
     )
 
 
@@ -165,10 +191,12 @@ def door_of(session: Session) -> Door:
     from tui.door import Door
 
     config = session.config
+    from tui.desks import ROLES_OF_TEAM
+
     known: tuple[tuple[str, str], ...] = ()
     if any((config.vault_dir / name).exists() for name in KEY_FILES):
         people = read_keyring(config.vault_dir)[0].people
-        known = tuple((slot.name, _ROLE_WORDS[slot.role]) for slot in people if slot.role)
+        known = tuple((slot.name, ROLES_OF_TEAM[slot.role]) for slot in people if slot.role)
         if config.person and config.person not in {name for name, _ in known}:
             known_names = ", ".join(name for name, _ in known)
             raise UsageError(f"Nobody here is called {config.person}.", f"Known: {known_names}.")
@@ -216,43 +244,26 @@ def _microphone() -> Check:
 # What is behind the door
 
 
-def entrance_to(opened: OpenVault) -> Entrance:
-    """The first page of a worker or a supervisor."""
+def entrance_to(opened: OpenVault, desks: Desks | None = None) -> Entrance:
+    """The first page of a worker or a supervisor; `desks` are theirs, those of this vault if not given."""
     from recorder.access.keys import RoleInVault
     from tui.app import Entrance
     from tui.screens.visits import VisitsPage
 
-    desks, said = desks_of(opened), opened.said
-    home = partial(VisitsPage, opened.recorder, desks=desks, said=said)
+    said, idle = opened.said, opened.policy.idle_lock.total_seconds()
+    desks = desks or desks_of(opened)
     if opened.vault.role is RoleInVault.SUPERVISOR:
-        from tui.oversight_desks import ReviewDesk
         from tui.screens.queue import QueuePage
 
-        desk = ReviewDesk(supervision=opened.supervision, me=opened.vault.unlocked.name, now=opened.clock.now)
-        return Entrance(
-            partial(QueuePage, opened.recorder, desk=desk, desks=desks, said=said), opened.policy.idle_lock.total_seconds()
-        )
-    return Entrance(home, opened.policy.idle_lock.total_seconds())
+        return Entrance(partial(QueuePage, opened.recorder, desk=review_desk(opened), desks=desks, said=said), idle)
+    home, team = partial(VisitsPage, opened.recorder, desks=desks, said=said), desks.team
+    return Entrance(home, idle, partial(_first_day, team) if team else None)
 
 
-def desks_of(opened: OpenVault) -> Desks:
-    """What a worker's pages ask for besides the recorder."""
-    from tui.desks import Desks
+def _first_day(team: Team) -> Screen[None]:
+    from tui.screens.team import TeamPage
 
-    supervision, search = opened.supervision, opened.search
-
-    def countersigned_by(visit_id: str) -> str | None:
-        given = supervision.countersignature(visit_id)
-        return given.name if given else None
-
-    return Desks(
-        given_back=supervision.returned,
-        countersigned_by=countersigned_by,
-        search=search.search,
-        corrections=opened.corrections,
-        capturing=opened.capturing,
-        listen=opened.recorder.listen,
-    )
+    return TeamPage(team, first_day=True)
 
 
 # Colours

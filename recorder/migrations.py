@@ -253,3 +253,51 @@ def m010_corrections(db: Database) -> None:
         BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END""",
     ):
         db.execute(statement)
+
+
+@casescribe_migrations()
+def m011_words_about_cases(db: Database) -> None:
+    """What is typed about a case and its people, until it is saved; the case that is not there yet has the id ''."""
+    db.execute(
+        """CREATE TABLE unsaved_case_words (
+            case_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (case_id, field)) STRICT"""
+    )
+
+
+@casescribe_migrations()
+def m012_voice_pieces(db: Database) -> None:
+    """What tells the voices of a recording apart, piece by piece, until its transcript is there."""
+    db.execute(
+        """CREATE TABLE voice_pieces (
+            visit_id TEXT NOT NULL REFERENCES visits(id), start REAL NOT NULL, end REAL NOT NULL, sha256 TEXT NOT NULL,
+            settings TEXT NOT NULL, prints BLOB NOT NULL, seconds REAL NOT NULL, cpu_seconds REAL NOT NULL,
+            joules REAL NOT NULL, PRIMARY KEY (visit_id, start)) STRICT"""
+    )
+    db.execute(
+        """CREATE TRIGGER voice_pieces_not_when_erased BEFORE INSERT ON voice_pieces
+        WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
+        BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""
+    )
+
+
+@casescribe_migrations()
+def m013_work_on_drafts(db: Database) -> None:
+    """Passages that do not agree, evidence that people chose, why a disclosure was put aside, and each step to take back."""
+    for statement in (
+        """CREATE TABLE contradictions (
+            visit_id TEXT NOT NULL REFERENCES visits(id), first INTEGER NOT NULL, second INTEGER NOT NULL,
+            differs TEXT NOT NULL, about TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY (visit_id, first, second)) STRICT""",
+        """CREATE TABLE note_steps (
+            id INTEGER PRIMARY KEY, visit_id TEXT NOT NULL REFERENCES visits(id), kind TEXT NOT NULL, line TEXT NOT NULL,
+            before TEXT NOT NULL) STRICT""",
+        "ALTER TABLE statements ADD COLUMN evidence_chosen INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE disclosures ADD COLUMN reason TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(statement)
+    for table in ("contradictions", "note_steps"):
+        db.execute(
+            f"""CREATE TRIGGER {table}_not_when_erased BEFORE INSERT ON {table}
+            WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
+            BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""  # noqa: S608 - the names stand in the line above
+        )

@@ -5,6 +5,8 @@ Each act reads the copy anew, so that what is verified, counted or signed is wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +16,14 @@ from recorder.errors import UsageError
 
 if TYPE_CHECKING:
     from audit.events import Entry
+    from audit.record import EntryRow
     from recorder.access.keys import Unlocked
+    from recorder.ports import Progress
     from tui.app import Entrance
     from tui.oversight_desks import GovernanceDesk
+
+
+_TELL_EVERY = 256  # entries
 
 
 def governance_entrance(config: Config, keys: Unlocked) -> Entrance:
@@ -43,43 +50,55 @@ def governance_desk(config: Config, keys: Unlocked) -> GovernanceDesk:
     from recorder.errors import Refused, StorageFailed
     from recorder.ledger import read_ledger
     from recorder.vault import VaultSigner, read_keyring
-    from tui.oversight_desks import GovernanceDesk, Standing
+    from tui.oversight_desks import GovernanceDesk, Standing, unwatched
 
     folder = config.vault_dir
 
-    def record() -> Record:
-        return read_ledger(folder, keys)
+    def record(progress: Progress | None = None) -> Record:
+        log = read_ledger(folder, keys)
+        return replace(log, entries=_watched(log.entries, progress)) if progress else log
 
     def entries() -> tuple[Entry, ...]:
         return tuple(read_leaf(row.leaf if isinstance(row.leaf, bytes) else b"") for row in record().entries)
 
-    def verified() -> Standing:
-        answer = verify_copy(record())
+    def verified(progress: Progress = unwatched) -> Standing:
+        answer = verify_copy(record(progress))
         return Standing(answer.ok, answer.sentences)
 
-    def report() -> Report:
+    def report(progress: Progress = unwatched) -> Report:
         log = record()
-        answer = verify_copy(log)
+        answer = verify_copy(replace(log, entries=_watched(log.entries, progress)))
         if not answer.ok:
             raise Refused(f"Nothing was counted. {answer.sentences[0]}", "Press v to see what was found.")
         leaves = [row.leaf for row in log.entries if isinstance(row.leaf, bytes)]
         return report_on_log(str(log.logs[0].origin), leaves, sentences=answer.sentences, questions=Questions())
 
-    def cosigned(place: Path) -> None:
+    def cosigned(place: Path, progress: Progress = unwatched) -> None:
         signer = VaultSigner(keys.name, keys.sign_seed, vault_id=read_keyring(folder)[0].vault_id)
         pinned = [place.read_text(encoding="utf-8")] if place.exists() else []
-        head = cosign_copy(record(), signer, pinned=pinned, clock=SystemClock())
+        head = cosign_copy(record(progress), signer, pinned=pinned, clock=SystemClock())
         try:
             write_durably(place, head.encode())
         except OSError as exc:
             raise StorageFailed(f"{place.name} could not be written: {exc.strerror}.", "Choose another folder.") from exc
 
-    def fleet(exports: Path) -> Report:
+    def exported(place: Path, progress: Progress = unwatched) -> int:
+        begun = place.with_name(f"{place.name}.part")  # so that what is stopped half-way leaves an older file as it was
+        try:
+            written = write_export(record(progress), begun)
+            begun.replace(place)
+        except OSError as exc:
+            raise StorageFailed(f"{place.name} could not be written: {exc.strerror}.", "Choose another folder.") from exc
+        finally:
+            begun.unlink(missing_ok=True)
+        return written
+
+    def fleet(exports: Path, progress: Progress = unwatched) -> Report:
         from audit.fleet import check_fleet
 
         if not exports.is_dir():
             raise UsageError(f"{exports} is no folder.", "Give the folder in which the exports lie.")
-        return report_on_fleet(check_fleet(exports, processes=1), questions=Questions())
+        return report_on_fleet(check_fleet(exports, processes=1, on_progress=progress), questions=Questions())
 
     def models() -> tuple[str, ...]:
         store = model_store(config)
@@ -91,13 +110,22 @@ def governance_desk(config: Config, keys: Unlocked) -> GovernanceDesk:
         entries=entries,
         report=report,
         cosign=cosigned,
-        export=lambda place: write_export(record(), place),
-        write_report=lambda place: write_report(report(), place),
+        export=exported,
+        write_report=lambda place, progress=unwatched: write_report(report(progress), place),
         fleet=fleet,
         rules=lambda: rules_seen(entries()),
         models=models,
         folder=Path.home(),
     )
+
+
+def _watched(entries: Iterable[EntryRow], progress: Progress) -> Iterator[EntryRow]:
+    """The entries, one by one; how far it is, is told now and then."""
+    rows = tuple(entries)
+    for n, row in enumerate(rows):
+        if n % _TELL_EVERY == 0:
+            progress(n / len(rows))
+        yield row
 
 
 def rules_seen(entries: tuple[Entry, ...]) -> tuple[str, ...]:

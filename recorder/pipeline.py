@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ from recorder.domain import (
     Transcript,
     Turn,
     Visit,
+    VoicePiece,
     WorkingNote,
 )
 from recorder.durable import write_durably
@@ -61,6 +62,7 @@ from recorder.reading import EvidenceRead
 from recorder.rules.file import sha256_in_force
 from recorder.stages import StageProgress, timed
 from recorder.status import require_move
+from recorder.steps import Steps
 from recorder.store import Store, StoredNote
 from recorder.templates import load_template
 from recorder.transcription.hearing import with_earlier
@@ -100,9 +102,11 @@ class CaseRecorder(CaseReader):
         super().__init__(store=store, log=log)
         self._vault, self._engines, self._clock, self._policy = vault, engines, clock, policy
         self._signer: Signer = vault.signer
+        self._steps = Steps(store)
         self._listening = Listening(
             store,
             transcriber=engines.transcriber,
+            diariser=engines.diariser,
             allow=self._require_allowed,
             require_consent=self._require_nobody_withdrew,
         )
@@ -200,13 +204,9 @@ class CaseRecorder(CaseReader):
                 raise StorageFailed("The visit's recording is not the one that was stored.", "Restore it from a backup.")
             with timed("transcribe", on_progress) as (heard_time, share):
                 heard = self._listening.finish(visit_id, sound, progress=share)
-            with timed("speakers", on_progress) as (voices_time, _):
-                diariser = self._engines.diariser()
-                self._require_allowed(diariser.model)
-                present = sum(p.present for p in roster) or None
-                transcript = heard.transcriber.mark_languages(
-                    diariser.separate(heard.transcript, sound, speakers=present), sound
-                )
+            with timed("speakers", on_progress) as (voices_time, share):
+                voices = self._listening.tell_apart(heard.transcript, sound, progress=share)
+                transcript = heard.transcriber.mark_languages(voices.transcript, sound)
         named = self._engines.namer(transcript, roster)
         with self._store.transaction():
             self._move(visit_id, Status.TRANSCRIBED)
@@ -220,7 +220,14 @@ class CaseRecorder(CaseReader):
                 output_sha256=sha256,
                 earlier=heard.earlier,
             )
-            self._ran(visit_id, "speakers", models=diariser.model, spent=voices_time, output_sha256=sha256)
+            self._ran(
+                visit_id,
+                "speakers",
+                models=voices.model,
+                spent=voices_time,
+                output_sha256=sha256,
+                earlier=voices.earlier,
+            )
         return self._need_transcript(visit_id)
 
     def name_speakers(self, visit_id: str, named: Mapping[str, str]) -> None:
@@ -290,6 +297,7 @@ class CaseRecorder(CaseReader):
                     to_confirm=sum(s.confirm for s in note.statements),
                     unused_disclosures=len(note.unused_disclosures),
                     refused=note.refused,
+                    contradictions=len(note.contradictions),
                 )
             )
         return self.working_note(visit_id)
@@ -301,6 +309,7 @@ class CaseRecorder(CaseReader):
         self._require_draft(visit_id)
         with self._store.transaction():
             before = self._store.statement(visit_id, statement_id)
+            self._steps.keep_sentence(visit_id, before)
             after = self._store.edit_statement(visit_id, statement_id, text.strip(), at=self._clock.now())
             self._store.keep_typing(visit_id, statement_id, "", at=self._clock.now())
             self._audit(
@@ -308,31 +317,61 @@ class CaseRecorder(CaseReader):
             )
         return after
 
-    def advice(self, visit_id: str, statement_id: str, text: str | None = None) -> tuple[Advice, ...]:
-        """What the cited turns do not hold of a worker's wording: `text`, or the sentence as it stands.
+    def choose_evidence(self, visit_id: str, statement_id: str, turns: Sequence[int]) -> Statement:
+        """Let a sentence rest on other turns; a confirmation of it is withdrawn. `advice` says what they do not hold.
 
-        It forbids nothing, changes nothing and is not logged. Empty for the machine's own wording, which was checked as it
-        was drafted, and for a sentence taken out.
+        Raises `UsageError` for a turn that is not there, and where a drafted sentence would rest on none.
+        """
+        self._require_draft(visit_id)
+        chosen = tuple(sorted(set(turns)))
+        if len(self._store.turns(visit_id, chosen)) < len(chosen):
+            raise UsageError("The transcript has no such turn.", "Nothing was changed.")
+        with self._store.transaction():
+            before = self._store.statement(visit_id, statement_id)
+            if not chosen and before.origin is not Origin.PERSON:
+                raise UsageError(
+                    "A sentence that the machine drafted must rest on what was said.",
+                    "Choose at least one turn, or take the sentence out and write your own.",
+                )
+            after = replace(before, cites=chosen, evidence_chosen=True, confirmed=False)
+            if chosen == before.cites:
+                return before
+            self._steps.keep_sentence(visit_id, before)
+            self._store.put_statement(visit_id, after, at=self._clock.now())
+            self._audit(
+                events.EvidenceChosen(visit=visit_id, statement=statement_id, before=len(before.cites), after=len(after.cites))
+            )
+        return after
+
+    def advice(
+        self, visit_id: str, statement_id: str, text: str | None = None, *, turns: Sequence[int] | None = None
+    ) -> tuple[Advice, ...]:
+        """What the cited turns do not hold of a worker's wording: `text`, or the sentence as it stands; `turns`, or its own.
+
+        It forbids nothing, changes nothing and is not logged. Empty for the machine's own wording of its own evidence, which
+        was checked as it was drafted, and for a sentence taken out.
         """
         statement = self._store.statement(visit_id, statement_id)
         wording = statement.text if text is None else text.strip()
-        if not wording or wording == statement.drafted_text:
+        cites = statement.cites if turns is None else tuple(turns)
+        as_drafted = wording == statement.drafted_text and cites == statement.cites and not statement.evidence_chosen
+        if not wording or as_drafted:
             return ()
-        transcript = self._need_transcript(visit_id)
-        cited = [transcript.turns[i] for i in statement.cites]
+        cited = self._store.turns(visit_id, cites)
         held_on = self._store.visit(visit_id).held_on
         return self._engines.adviser(wording, cited, self.roster(visit_id), visit_date=held_on)
 
-    def add_statement(self, visit_id: str, section: str, text: str) -> str:
-        """Add a sentence of the worker's own, marked as theirs; returns its id."""
+    def add_statement(self, visit_id: str, section: str, text: str, *, cites: Sequence[int] = ()) -> str:
+        """Add a sentence of the worker's own, marked as theirs, with the turns they say it rests on; returns its id."""
         visit = self._require_draft(visit_id)
         if section not in {s.key for s in load_template(visit.template).sections}:
             raise UsageError(f"The note has no section {section}.", "Nothing was changed.")
         if not text.strip():
             raise UsageError("The sentence is empty.", "Nothing was changed.")
         with self._store.transaction():
-            new = Statement(section=section, text=text.strip(), cites=(), origin=Origin.PERSON)
+            new = Statement(section=section, text=text.strip(), cites=tuple(cites), origin=Origin.PERSON)
             statement_id = self._store.add_statement(visit_id, new)
+            self._steps.keep_sentence(visit_id, replace(new, id=statement_id, text=""))
             self._store.keep_typing(visit_id, f"own:{section}", "", at=self._clock.now())
             self._audit(events.StatementEdited(visit=visit_id, statement=statement_id, before=0, after=len(new.text)))
         return statement_id
@@ -341,7 +380,7 @@ class CaseRecorder(CaseReader):
         """Say that a sentence about harm is what was said."""
         self._require_draft(visit_id)
         with self._store.transaction():
-            self._store.statement(visit_id, statement_id)
+            self._steps.keep_sentence(visit_id, self._store.statement(visit_id, statement_id))
             self._store.confirm_statement(visit_id, statement_id)
             self._audit(events.StatementConfirmed(visit=visit_id, statement=statement_id))
 
@@ -349,16 +388,35 @@ class CaseRecorder(CaseReader):
         """Write one of the sections that only people write."""
         self._require_draft(visit_id)
         with self._store.transaction():
+            self._steps.keep_section(visit_id, section)
             self._store.write_section(visit_id, section, text)
             self._store.keep_typing(visit_id, section, "", at=self._clock.now())
             self._audit(events.SectionWritten(visit=visit_id, section=section, size=len(text)))
 
-    def acknowledge_disclosure(self, visit_id: str, turn: int) -> None:
-        """Say that a possible disclosure, which the note does not use, was read."""
+    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str = "read") -> None:
+        """Put aside a possible disclosure that the note does not use, for a reason of `recorder.reasons`, having read it."""
         self._require_draft(visit_id)
         with self._store.transaction():
-            self._store.acknowledge_disclosure(visit_id, turn)
-            self._audit(events.DisclosureAcknowledged(visit=visit_id, turn=turn, reason="read"))
+            self._store.acknowledge_disclosure(visit_id, turn, reason=reason)
+            self._steps.keep_reading(visit_id, turn)
+            self._audit(events.DisclosureAcknowledged(visit=visit_id, turn=turn, reason=reason))
+
+    def see_contradiction(self, visit_id: str, first: int, second: int) -> None:
+        """Say that two passages that do not agree were compared; both stay as they are."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            if self._store.see_contradiction(visit_id, first, second, seen=True):
+                self._steps.keep_reading(visit_id, first, second)
+                self._audit(events.ContradictionSeen(visit=visit_id, first=first, second=second))
+
+    def undo(self, visit_id: str) -> str:
+        """Take back what was done to the draft last; returns the line that it was about, empty when nothing is left."""
+        self._require_draft(visit_id)
+        with self._store.transaction():
+            taken = self._steps.take_back(visit_id, at=self._clock.now())
+            for event in taken.events if taken else ():
+                self._audit(event)
+        return taken.line if taken else ""
 
     def keep_typing(self, visit_id: str, field: str, text: str) -> None:
         """Keep what is being typed into a field ("s3", "analysis"), so that a crash takes a second of it at most.
@@ -481,7 +539,7 @@ class CaseRecorder(CaseReader):
         models: str,
         spent: Measured,
         output_sha256: str,
-        earlier: Sequence[HeardPiece] = (),
+        earlier: Sequence[HeardPiece | VoicePiece] = (),
     ) -> None:
         """Record a stage; its settings are what this version of the program does with the visit's own numbers."""
         settings = f"{__version__} {stage} template={self._store.visit(visit_id).template} people={len(self.roster(visit_id))}"

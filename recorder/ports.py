@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from recorder.domain import Advice, Audio, DraftNote, Person, RedactedTranscript, Template, Transcript, Turn, Word
+from recorder.domain import Advice, Audio, DraftNote, Person, RedactedTranscript, Template, Transcript, Turn, VoicePiece, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,10 +101,20 @@ class Diariser(Protocol):
         """Catalogue name and hash of the model."""
         ...
 
-    def separate(self, transcript: Transcript, audio: Sound, *, speakers: int | None) -> Transcript:
+    def hear_voices(self, sound: Sound, start: float, *, ended: bool) -> tuple[float, bytes] | None:
+        """Where the piece of a recording that begins at `start` ends, in seconds, and what tells the voices in it apart.
+
+        None while more must be recorded to tell. The answer depends on the sound from `start` on and on nothing else. `ended`
+        says that no more will come; then the last piece ends with the sound. The bytes are for `separate` alone to read.
+        Raises `ModelUnavailable` when the model is missing or altered.
+        """
+        ...
+
+    def separate(self, transcript: Transcript, voices: Sequence[VoicePiece], *, speakers: int | None) -> Transcript:
         """The same words in turns of one speaker each, "S1", "S2" … in order of first appearance.
 
-        `speakers` is the number of people present, None when unknown. No word is added, lost or reordered.
+        `voices` are all pieces of the recording in order; none are needed for one speaker. `speakers` is the number of people
+        present, None when unknown. No word is added, lost or reordered.
         """
         ...
 

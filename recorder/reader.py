@@ -20,6 +20,10 @@ class CaseReader:
         """All cases."""
         return self._store.cases()
 
+    def references(self) -> dict[str, str]:
+        """Each case's reference by its id, in their order: for where the people are not wanted."""
+        return self._store.references()
+
     def visits(self) -> tuple[Visit, ...]:
         """All visits, the newest first."""
         return self._store.visits()

@@ -1,8 +1,10 @@
-"""Why people return a note, hold a visit or erase it: fixed codes, because the audit log takes no words."""
+"""Why people return a note, put a disclosure aside, hold a visit or erase it: fixed codes, for the log takes no words."""
 
 from __future__ import annotations
 
 RETURN_REASONS = ("facts", "evidence", "childs_voice", "wrong_person", "analysis", "unclear", "other")
+DISCLOSURE_REASONS = ("in_note", "no_harm", "known", "read")
+"""Why a possible disclosure needs no sentence; "read" where the person gave no reason."""
 HOLD_REASONS = ("court", "complaint", "subject_access", "investigation", "inquiry", "other")
 ASKED, RETENTION, CONSENT_WITHDRAWN = "asked", "retention", "consent_withdrawn"
 """Why a visit was erased."""

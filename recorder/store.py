@@ -16,6 +16,8 @@ from typing import Any
 from recorder.domain import (
     Case,
     Consent,
+    Contradiction,
+    Differs,
     Doubt,
     DraftNote,
     HeardPiece,
@@ -33,6 +35,7 @@ from recorder.domain import (
     Transcript,
     Turn,
     Visit,
+    VoicePiece,
     Word,
     WorkingNote,
 )
@@ -91,6 +94,10 @@ class Store(Rows):
             rosters.setdefault(row["case_id"], []).append(json.loads(row["details"]))
         rows = self._rows("SELECT id, reference FROM cases ORDER BY reference")
         return tuple(Case(r["id"], r["reference"], read_people(rosters.get(r["id"], []))) for r in rows)
+
+    def references(self) -> dict[str, str]:
+        """Each case's reference by its id, in their order."""
+        return {row["id"]: row["reference"] for row in self._rows("SELECT id, reference FROM cases ORDER BY reference")}
 
     def case(self, name: str) -> Case:
         """A case by id or reference. Raises `UsageError` when there is none."""
@@ -186,7 +193,7 @@ class Store(Rows):
     def drop_recording(self, visit_id: str) -> None:
         """Forget a visit's sound, and what was heard of it."""
         self._run("DELETE FROM recordings WHERE visit_id = ?", visit_id)
-        self._run("DELETE FROM heard_pieces WHERE visit_id = ?", visit_id)
+        self._forget_pieces(visit_id)
 
     def recording(self, visit_id: str) -> Recording | None:
         """Where a visit's sound lies, if it has any."""
@@ -222,9 +229,24 @@ class Store(Rows):
             for r in rows
         )
 
+    def keep_voice_piece(self, visit_id: str, piece: VoicePiece) -> None:
+        """Store what tells voices apart, in the place of whatever was kept of the same stretch."""
+        self._run("DELETE FROM voice_pieces WHERE visit_id = ? AND start < ? AND end > ?", visit_id, piece.end, piece.start)
+        self._insert("voice_pieces", {"visit_id": visit_id} | asdict(piece))
+
+    def voice_pieces(self, visit_id: str) -> tuple[VoicePiece, ...]:
+        """What tells voices apart so far in a visit that has no transcript yet, in order."""
+        columns = "start, end, sha256, settings, prints, seconds, cpu_seconds, joules"
+        rows = self._rows(f"SELECT {columns} FROM voice_pieces WHERE visit_id = ? ORDER BY start", visit_id)  # noqa: S608
+        return tuple(VoicePiece(**row) for row in rows)
+
+    def _forget_pieces(self, visit_id: str) -> None:
+        for table in ("heard_pieces", "voice_pieces"):
+            self._run(f"DELETE FROM {table} WHERE visit_id = ?", visit_id)  # noqa: S608 - our names
+
     def save_transcript(self, visit_id: str, transcript: Transcript) -> str:
-        """Store a transcript, which takes the place of its pieces; returns the SHA-256 of its stored form."""
-        self._run("DELETE FROM heard_pieces WHERE visit_id = ?", visit_id)
+        """Store a transcript, which takes the place of all pieces; returns the SHA-256 of its stored form."""
+        self._forget_pieces(visit_id)
         sha256 = _turns_sha256(visit_id, transcript.turns)
         row = {"visit_id": visit_id, "language": transcript.language, "model": transcript.model}
         self._insert("transcripts", row | {"seconds": transcript.seconds, "sha256": sha256})
@@ -259,21 +281,15 @@ class Store(Rows):
         if not head:
             return None
         people = self.speakers(visit_id) if named else {}
-        turns = tuple(
-            Turn(
-                i=r["i"],
-                speaker=people.get(r["speaker"], r["speaker"]),
-                text=r["text"],
-                start=r["start"],
-                end=r["end"],
-                words=tuple(_word(*w) for w in json.loads(r["words"])),
-                language=r["language"],
-                translation=r["translation"],
-                speaker_doubtful=bool(r["speaker_doubtful"]),
-            )
-            for r in self._rows("SELECT * FROM turns WHERE visit_id = ? ORDER BY i", visit_id)
-        )
+        rows = self._rows("SELECT * FROM turns WHERE visit_id = ? ORDER BY i", visit_id)
+        turns = tuple(_turn(row, people) for row in rows)
         return Transcript(visit_id, turns, head[0]["language"], head[0]["model"], head[0]["seconds"])
+
+    def turns(self, visit_id: str, numbers: Iterable[int]) -> tuple[Turn, ...]:
+        """Some turns of a transcript, in order, with the people's keys: of a long one much quicker than all of it."""
+        wanted = "SELECT * FROM turns WHERE visit_id = ? AND i IN (SELECT value FROM json_each(?)) ORDER BY i"
+        people = self.speakers(visit_id)
+        return tuple(_turn(row, people) for row in self._rows(wanted, visit_id, _json(list(numbers))))
 
     def save_speakers(self, visit_id: str, named: Mapping[str, str]) -> None:
         """Store who each voice is: label → Person.key."""
@@ -353,31 +369,40 @@ class Store(Rows):
             self._insert("human_sections", {"visit_id": visit_id, "section": section, "text": ""})
         for turn in draft.unused_disclosures:
             self._insert("disclosures", {"visit_id": visit_id, "turn": turn, "acknowledged": 0})
+        for one in draft.contradictions:
+            self._insert("contradictions", {"visit_id": visit_id} | asdict(one) | {"seen": int(one.seen)})
         return hashlib.sha256(_json(rows).encode()).hexdigest()
 
     def drop_draft(self, visit_id: str) -> None:
         """Throw a draft away, its edits too."""
-        for table in ("statements", "statement_edits", "human_sections", "disclosures"):
+        for table in ("statements", "statement_edits", "human_sections", "disclosures", "contradictions", "note_steps"):
             self._run(f"DELETE FROM {table} WHERE visit_id = ?", visit_id)  # noqa: S608 - the names stand in the line above
 
     def working_note(self, visit_id: str, template: Template) -> WorkingNote:
         """The draft as it is now."""
-        statements = map(_statement, self._rows("SELECT * FROM statements WHERE visit_id = ? ORDER BY position", visit_id))
+        rows = self._rows("SELECT * FROM statements WHERE visit_id = ? ORDER BY position", visit_id)
+        statements = tuple(map(_statement, rows))
+        theirs = {i for s in statements if s.text and (s.evidence_chosen or s.origin is Origin.PERSON) for i in s.cites}
         written = self._rows("SELECT section, text FROM human_sections WHERE visit_id = ? ORDER BY rowid", visit_id)
         found = self._rows("SELECT turn, acknowledged FROM disclosures WHERE visit_id = ? ORDER BY turn", visit_id)
         return WorkingNote(
             visit_id=visit_id,
             template=template,
-            statements=tuple(statements),
+            statements=statements,
             human_sections=tuple((r["section"], r["text"]) for r in written),
-            unused_disclosures=tuple(r["turn"] for r in found if not r["acknowledged"]),
+            unused_disclosures=tuple(r["turn"] for r in found if not r["acknowledged"] and r["turn"] not in theirs),
             acknowledged_disclosures=tuple(r["turn"] for r in found if r["acknowledged"]),
+            contradictions=self._contradictions(visit_id),
         )
+
+    def _contradictions(self, visit_id: str) -> tuple[Contradiction, ...]:
+        rows = self._rows("SELECT * FROM contradictions WHERE visit_id = ? ORDER BY first, second", visit_id)
+        return tuple(Contradiction(r["first"], r["second"], Differs(r["differs"]), r["about"], bool(r["seen"])) for r in rows)
 
     def has_human_work(self, visit_id: str) -> bool:
         """Whether a person changed, confirmed or wrote anything in the draft."""
         edits = self._rows("SELECT 1 FROM statement_edits WHERE visit_id = ? LIMIT 1", visit_id)
-        theirs = "SELECT 1 FROM statements WHERE visit_id = ? AND (confirmed OR origin = 'person') LIMIT 1"
+        theirs = "SELECT 1 FROM statements WHERE visit_id = ? AND (confirmed OR evidence_chosen OR origin = 'person') LIMIT 1"
         confirmed = self._rows(theirs, visit_id)
         return bool(
             edits or confirmed or self._rows("SELECT 1 FROM human_sections WHERE visit_id = ? AND text != ''", visit_id)
@@ -392,11 +417,20 @@ class Store(Rows):
 
     def edit_statement(self, visit_id: str, statement_id: str, text: str, *, at: datetime) -> Statement:
         """Change a sentence, keeping what it was. Returns it as it is now."""
-        before = self.statement(visit_id, statement_id)
-        row = {"visit_id": visit_id, "statement": statement_id, "before": before.text, "after": text, "at": at.isoformat()}
-        self._insert("statement_edits", row)
-        self._run("UPDATE statements SET text = ?, confirmed = 0 WHERE visit_id = ? AND id = ?", text, visit_id, statement_id)
-        return replace(before, text=text, confirmed=False)
+        after = replace(self.statement(visit_id, statement_id), text=text, confirmed=False)
+        self.put_statement(visit_id, after, at=at)
+        return after
+
+    def put_statement(self, visit_id: str, after: Statement, *, at: datetime) -> None:
+        """Put a sentence's text, evidence and confirmation in the place of what they were; an earlier text is kept."""
+        before = self.statement(visit_id, after.id)
+        if after.text != before.text:
+            row = {"visit_id": visit_id, "statement": after.id, "before": before.text, "after": after.text}
+            self._insert("statement_edits", row | {"at": at.isoformat()})
+        self._run(
+            "UPDATE statements SET text = ?, cites = ?, evidence_chosen = ?, confirmed = ? WHERE visit_id = ? AND id = ?",
+            *(after.text, _json(after.cites), int(after.evidence_chosen), int(after.confirmed), visit_id, after.id),
+        )
 
     def add_statement(self, visit_id: str, statement: Statement) -> str:
         """Store a sentence of the worker's own at the end of its section; returns its id."""
@@ -408,17 +442,40 @@ class Store(Rows):
         """Mark a sentence as confirmed by the worker."""
         self._run("UPDATE statements SET confirmed = 1 WHERE visit_id = ? AND id = ?", visit_id, statement_id)
 
-    def write_section(self, visit_id: str, section: str, text: str) -> None:
-        """Store a person's own section. Raises `UsageError` when the note has no such section for people."""
-        if not self._rows("SELECT 1 FROM human_sections WHERE visit_id = ? AND section = ?", visit_id, section):
+    def section(self, visit_id: str, section: str) -> str:
+        """A person's own section as it stands. Raises `UsageError` when the note has no such section for people."""
+        rows = self._rows("SELECT text FROM human_sections WHERE visit_id = ? AND section = ?", visit_id, section)
+        if not rows:
             raise UsageError(f"The note has no section {section} for you to write.", "Nothing was changed.")
+        return str(rows[0]["text"])
+
+    def write_section(self, visit_id: str, section: str, text: str) -> None:
+        """Store a person's own section, which the note has."""
         self._run("UPDATE human_sections SET text = ? WHERE visit_id = ? AND section = ?", text, visit_id, section)
 
-    def acknowledge_disclosure(self, visit_id: str, turn: int) -> None:
-        """Mark a listed disclosure as read. Raises `UsageError` when the turn is not listed."""
-        if not self._rows("SELECT 1 FROM disclosures WHERE visit_id = ? AND turn = ?", visit_id, turn):
+    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str) -> bool:
+        """Mark a listed disclosure as read and put aside for a reason, or, without one, as unread; whether that is a change.
+
+        Raises `UsageError` when the turn is not listed.
+        """
+        rows = self._rows("SELECT acknowledged, reason FROM disclosures WHERE visit_id = ? AND turn = ?", visit_id, turn)
+        if not rows:
             raise UsageError(f"Turn {turn} is not on the list of possible disclosures.", "Nothing was changed.")
-        self._run("UPDATE disclosures SET acknowledged = 1 WHERE visit_id = ? AND turn = ?", visit_id, turn)
+        self._run(
+            "UPDATE disclosures SET acknowledged = ?, reason = ? WHERE visit_id = ? AND turn = ?",
+            *(int(bool(reason)), reason, visit_id, turn),
+        )
+        return bool(rows[0]["acknowledged"]) is not bool(reason) or rows[0]["reason"] != reason
+
+    def see_contradiction(self, visit_id: str, first: int, second: int, *, seen: bool) -> bool:
+        """Mark two passages that do not agree as compared, or as not yet; whether that is a change. Raises `UsageError`."""
+        if (first, second) not in {(c.first, c.second) for c in self._contradictions(visit_id)}:
+            raise UsageError(f"Turns {first} and {second} are not listed as not agreeing.", "Nothing was changed.")
+        changed = self._run(
+            "UPDATE contradictions SET seen = ?1 WHERE visit_id = ?2 AND first = ?3 AND second = ?4 AND seen != ?1",
+            *(int(seen), visit_id, first, second),
+        )
+        return bool(changed)
 
     def keep_typing(self, visit_id: str, field: str, text: str, *, at: datetime) -> None:
         """Keep words that are being typed; an empty text forgets them."""
@@ -429,6 +486,17 @@ class Store(Rows):
     def typing(self, visit_id: str) -> dict[str, str]:
         """Field → words that were typed and not saved."""
         rows = self._rows("SELECT field, text FROM unsaved_typing WHERE visit_id = ? ORDER BY at", visit_id)
+        return {r["field"]: r["text"] for r in rows}
+
+    def keep_case_words(self, case_id: str, field: str, text: str, *, at: datetime) -> None:
+        """Keep words that are being typed about a case, '' for one that is not there yet; an empty text forgets them."""
+        self._run("DELETE FROM unsaved_case_words WHERE case_id = ? AND field = ?", case_id, field)
+        if text:
+            self._insert("unsaved_case_words", {"case_id": case_id, "field": field, "text": text, "at": at.isoformat()})
+
+    def case_words(self, case_id: str) -> dict[str, str]:
+        """Field → words that were typed about a case and not saved."""
+        rows = self._rows("SELECT field, text FROM unsaved_case_words WHERE case_id = ? ORDER BY at", case_id)
         return {r["field"]: r["text"] for r in rows}
 
     def save_note(self, note: StoredNote) -> None:
@@ -471,6 +539,20 @@ def _visit(row: Mapping[str, Any]) -> Visit:
     )
 
 
+def _turn(row: Mapping[str, Any], people: Mapping[str, str]) -> Turn:
+    return Turn(
+        i=row["i"],
+        speaker=people.get(row["speaker"], row["speaker"]),
+        text=row["text"],
+        start=row["start"],
+        end=row["end"],
+        words=tuple(_word(*w) for w in json.loads(row["words"])),
+        language=row["language"],
+        translation=row["translation"],
+        speaker_doubtful=bool(row["speaker_doubtful"]),
+    )
+
+
 def _turn_row(visit_id: str, turn: Turn) -> dict[str, Any]:
     row: dict[str, Any] = {"visit_id": visit_id, "i": turn.i, "speaker": turn.speaker, "start": turn.start, "end": turn.end}
     row |= {"text": turn.text, "words": _json(_word_rows(turn.words))}
@@ -494,7 +576,8 @@ def _statement_row(visit_id: str, position: int, s: Statement) -> dict[str, Any]
     row: dict[str, Any] = {"visit_id": visit_id, "id": f"s{position + 1}", "position": position, "section": s.section}
     row |= {"text": s.text, "cites": _json(list(s.cites)), "kind": s.kind.value, "confirm": int(s.confirm)}
     drafted = "" if s.origin is Origin.PERSON else s.text
-    return row | {"origin": s.origin.value, "drafted_text": drafted, "confirmed": int(s.confirmed)}
+    row |= {"origin": s.origin.value, "drafted_text": drafted, "confirmed": int(s.confirmed)}
+    return row | ({"evidence_chosen": 1} if s.evidence_chosen else {})
 
 
 def _statement(row: Mapping[str, Any]) -> Statement:
@@ -508,4 +591,5 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         id=row["id"],
         drafted_text=row["drafted_text"],
         confirmed=bool(row["confirmed"]),
+        evidence_chosen=bool(row["evidence_chosen"]),
     )

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from recorder.domain import Person, RedactedTranscript, RedactedTurn, Span, Transcript
 from recorder.errors import ModelUnavailable
+from recorder.light_imports import without_neural_frameworks
 from redaction.across import find_across
 from redaction.echo import find_echoes
 from redaction.lexicon import lexicon
-from redaction.light_imports import without_neural_frameworks
 from redaction.merge import merge_spans
 from redaction.registry import dictated_recognizers
 from redaction.roster import names_of

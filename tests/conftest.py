@@ -151,6 +151,8 @@ def finish_note(opened: OpenVault, visit_id: str) -> None:
             recorder.confirm_statement(visit_id, statement.id)
     for turn in note.unused_disclosures:
         recorder.acknowledge_disclosure(visit_id, turn)
+    for one in note.contradictions:
+        recorder.see_contradiction(visit_id, one.first, one.second)
     for section, _ in note.human_sections:
         recorder.write_section(visit_id, section, "Written by hand.")
     recorder.approve(visit_id)

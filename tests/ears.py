@@ -1,16 +1,16 @@
-"""A transcriber for tests of pieces: a recording of eight seconds, a word and its number a second, each second a piece."""
+"""A transcriber and a diariser for tests of pieces: eight seconds, a word and its number a second, each second a piece."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from models.scripted import ScriptedTranscriber
-from recorder.domain import Audio, Transcript, Turn, Word
+from recorder.domain import Audio, Transcript, Turn, VoicePiece, Word
 from recorder.ports import Sound
 
 TALK = tuple(
@@ -53,6 +53,31 @@ class Ears:
 
     def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
         return transcript
+
+
+PRINT = b"a voice print of second "
+
+
+@dataclass
+class VoiceEars:
+    """A diariser in pieces of a second, which notes what it hears and can be stopped. Each other second has the other voice."""
+
+    heard: list[float] = field(default_factory=list)
+    stop_at: float | None = None  # the beginning of the piece in which somebody presses Ctrl+C
+    model: str = "scripted-voices sha256:" + "0" * 64
+
+    def hear_voices(self, sound: Sound, start: float, *, ended: bool) -> tuple[float, bytes] | None:
+        if start == self.stop_at:
+            raise KeyboardInterrupt
+        if sound.seconds - start < 1.0 and not ended:
+            return None
+        self.heard.append(start)
+        return min(start + 1.0, sound.seconds), PRINT + b"%d" % start
+
+    def separate(self, transcript: Transcript, voices: Sequence[VoicePiece], *, speakers: int | None) -> Transcript:
+        seconds = [int(piece.prints.removeprefix(PRINT)) for piece in voices]
+        turns = (replace(t, speaker=f"S{second % 2 + 1}") for t, second in zip(transcript.turns, seconds, strict=True))
+        return replace(transcript, turns=tuple(turns))
 
 
 class EightSeconds:

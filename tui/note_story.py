@@ -127,6 +127,10 @@ def _people(entries: Sequence[Entry]) -> str:
         lines.append(f"{count(len(sections), 'section')} written by hand: {', '.join(sorted(sections)).replace('_', ' ')}.")
     if read := [x for x in entries if isinstance(x.event, e.DisclosureAcknowledged)]:
         lines.append(f"{count(len(read), 'possible disclosure')} read and put aside.")
+    if compared := [x for x in entries if isinstance(x.event, e.ContradictionSeen)]:
+        lines.append(f"{count(len(compared), 'pair')} of passages that do not agree compared.")
+    if chosen := {x.event.statement for x in entries if isinstance(x.event, e.EvidenceChosen)}:
+        lines.append(f"{count(len(chosen), 'sentence')} given other evidence by a person.")
     if seen:
         looked = timedelta(seconds=round(sum(one.seconds for one in seen)))
         played = len({one.statement for one in seen if one.played})

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from audit.events import Entry
 from audit.render import Report
+from recorder.ports import Progress
 from tui.desks import GivenBack
+
+Found_co = TypeVar("Found_co", covariant=True)
 
 
 class Supervision(Protocol):
@@ -36,6 +39,27 @@ class ReviewDesk:
     supervision: Supervision
     me: str  # the supervisor's name, as it will stand under what they sign
     now: Callable[[], datetime]  # UTC
+    cosign: Callable[[Path], None]  # check the log and sign its head in one's own name, into a file
+
+
+def unwatched(_share: float) -> None:
+    """For whoever does not ask how far long work is."""
+
+
+class LongAct(Protocol[Found_co]):
+    """Something that may take long."""
+
+    def __call__(self, progress: Progress = unwatched, /) -> Found_co:
+        """Do it. When telling how far it is raises, it ends."""
+        ...
+
+
+class LongFileAct(Protocol[Found_co]):
+    """Something that may take long, about a file or folder."""
+
+    def __call__(self, place: Path, progress: Progress = unwatched, /) -> Found_co:
+        """Do it. When telling how far it is raises, it ends, and leaves no file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +72,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class GovernanceDesk:
-    """What a governance lead may see and do: ids, counts and times, never a name or a word of a visit."""
+    """What a governance lead may see and do: ids, counts and times, never a name or a word of a visit.
 
-    verify: Callable[[], Standing]
+    What may take long says how far it is, and ends when telling that raises: then no file is left behind.
+    """
+
+    verify: LongAct[Standing]
     entries: Callable[[], Sequence[Entry]]
-    report: Callable[[], Report]
-    cosign: Callable[[Path], None]  # check the log and sign its head in one's own name, into a file
-    export: Callable[[Path], int]  # the whole log for other programs; the number of entries
-    write_report: Callable[[Path], None]  # .html, .csv or .json
-    fleet: Callable[[Path], Report]  # over a folder of exports
+    report: LongAct[Report]
+    cosign: LongFileAct[None]  # check the log and sign its head in one's own name, into a file
+    export: LongFileAct[int]  # the whole log for other programs; the number of entries
+    write_report: LongFileAct[None]  # .html, .csv or .json
+    fleet: LongFileAct[Report]  # over a folder of exports
     rules: Callable[[], Sequence[str]]  # the council's policy in sentences, as far as may be seen
     models: Callable[[], Sequence[str]]  # what is installed here, a line each
     folder: Path  # where files go unless the person says otherwise

@@ -8,102 +8,46 @@ recorder and the same words as the pages, and logs reading as they do. What is t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass
+from pathlib import Path
 
-from audit.errors import AuditError
 from recorder.domain import ApprovedNote, Statement, Status, WorkingNote
-from recorder.errors import CasescribeError
 from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
 from tui import presenter, signing
 from tui.desks import Desks
+from tui.plain_talk import LeftPlain, PlainTalk
 from tui.presenter import HAS_NOTE, About, NoteLine, count
 from tui.reading import Reading, words_shown
-from tui.terminal_safety import harmless
-
-_NO_BREAK = "\n"
-
-
-class LeftPlain(Exception):
-    """The person is done, or there is nothing more to read answers from."""
+from tui.signing import NOT_COUNTERSIGNED
 
 
 @dataclass
-class PlainMode:
-    """A conversation about visits. `ask` shows a question and returns the answer; it raises `LeftPlain` at the end of input."""
+class PlainMode(PlainTalk):
+    """A conversation about visits."""
 
     recorder: CaseRecorder
     desks: Desks
-    say_line: Callable[[str], object]
-    ask: Callable[[str], str]
-    said: tuple[str, ...] = field(default=())  # what opening the vault had to mend
 
-    _HELP: ClassVar[str] = (
-        "Every question ends with what you can answer. Type it and press Enter. A question mark repeats this; q leaves. "
-        "All that you did is stored at once."
-    )
-
-    def run(self) -> None:
-        """Talk until the person leaves."""
-        self.say("Casescribe, plain mode. Nothing leaves this laptop.")
-        self.say(self._HELP)
-        for sentence in self.said:
-            self.say(sentence)
-        try:
-            while True:
-                self._visits()
-        except LeftPlain:
-            self.say("Left. Everything you saved is stored.")
-
-    def say(self, text: str) -> None:
-        """Lines as they are, without anything that could steer a terminal."""
-        for line in text.split(_NO_BREAK):
-            self.say_line(harmless(line))
-
-    def _answer(self, question: str, **choices: str) -> str:
-        """One of the choices (letter → what it does), asked until it is one; q always leaves. A number may be a choice too."""
-        listed = ", ".join(f"{key or 'Enter'}: {what}" for key, what in choices.items() if what)
-        while True:
-            given = harmless(self.ask(f"{question} ({listed}, q: leave) ")).strip().casefold()
-            if given == "q":
-                raise LeftPlain
-            if given == "?":
-                self.say(self._HELP)
-            elif given in choices or ("" in choices and not given):
-                return given
-            else:
-                self.say(f"“{given}” is none of the answers.")
-
-    def _tried(self, act: Callable[[], object]) -> bool:
-        """Whether it happened; a refusal is said in its own sentence."""
-        try:
-            act()
-        except (CasescribeError, AuditError) as problem:
-            self.say(problem.sentence())
-            return False
-        return True
-
-    # The list
-
-    def _visits(self) -> None:
-        cases, visits = self.recorder.cases(), self.recorder.visits()
+    def round(self) -> None:
+        """The list, and one of its visits."""
+        references, visits = self.recorder.references(), self.recorder.visits()
         if not visits:
-            self.say("There is no visit here yet. Make one with: casescribe visit add")
+            self.say("There is no visit here yet. Make one with: casescribe case add, then casescribe visit add")
             raise LeftPlain
         self.say(f"\n{count(len(visits), 'visit')}, the newest first.")
         for number, visit in enumerate(visits, start=1):
             drafted = visit.status is Status.DRAFTED
             note = self.recorder.working_note(visit.id) if drafted else None
             back = drafted and bool(self.desks.given_back(visit.id))
-            row = presenter.visit_row(visit, cases=cases, note=note, given_back=back)
+            row = presenter.visit_row(visit, reference=references.get(visit.case_id, ""), note=note, given_back=back)
             self.say(f"{number}. {row.day}. {row.title}. {row.state.capitalize()}. {row.to_do}.")
-        chosen = self._answer("Which visit? Type its number.", **{str(n + 1): "" for n in range(len(visits))})
+        chosen = self.number("Which visit? Type its number.", len(visits))
         visit = visits[int(chosen) - 1]
         if visit.status not in HAS_NOTE:
             self.say(f"{presenter.visit_heading(visit)}: {presenter.state_words(visit)}.")
             self.say(presenter.next_step(visit, None))
-        elif self._tried(lambda: self.recorder.open_visit(visit.id)):
+        elif self.tried(lambda: self.recorder.open_visit(visit.id)):
             _PlainNote(self, visit.id).talk()
 
 
@@ -118,6 +62,10 @@ class _PlainNote:
     @property
     def _is_draft(self) -> bool:
         return self._recorder.visit(self._visit_id).status is Status.DRAFTED
+
+    @property
+    def _is_filed(self) -> bool:
+        return self._recorder.visit(self._visit_id).status is Status.FILED
 
     def _note(self) -> WorkingNote:
         if self._is_draft:
@@ -136,8 +84,11 @@ class _PlainNote:
                 waiting = self._note().to_do()
                 say(f"{count(len(waiting), 'thing')} to do before you can approve." if waiting else "All is done.")
                 choices = {"n": "what is to do"} | choices | {"d": "possible disclosures", "a": "approve"}
+            elif self._mode.desks.handing_on is not None:
+                choices |= {"x": "export it to a file"} | ({} if self._is_filed else {"f": "say that it is filed"})
             acts = {"r": self._read, "t": self._say_transcript, "n": self._work, "d": self._disclosures, "a": self._approve}
-            answer = self._mode._answer("What now?", **choices)
+            acts |= {"x": self._export, "f": self._file}
+            answer = self._mode.answer("What now?", **choices)
             if answer == "b":
                 return
             acts[answer]()
@@ -157,6 +108,7 @@ class _PlainNote:
         self._through(lambda line: line.waits)
         if self._note().unused_disclosures:
             self._disclosures()
+        self._contradictions()
 
     def _through(self, wanted: Callable[[NoteLine], bool]) -> None:
         keys = [line.key for line in self._lines() if line.kind != "heading" and wanted(line)]
@@ -180,7 +132,7 @@ class _PlainNote:
         if self._is_draft:
             choices |= {"c": "confirm"} if line.waits and statement else {}
             choices |= {"e": "reword", "x": "take out"} if statement else {"w": "write"}
-        answer = self._mode._answer("", **choices)
+        answer = self._mode.answer("", **choices)
         self._reading.used()
         return self._done(answer, key, statement)
 
@@ -188,19 +140,19 @@ class _PlainNote:
         recorder, visit_id = self._recorder, self._visit_id
         match answer:
             case "c" if statement:
-                return int(self._mode._tried(lambda: recorder.confirm_statement(visit_id, key)))
+                return int(self._mode.tried(lambda: recorder.confirm_statement(visit_id, key)))
             case "x" if statement:
-                self._mode._tried(lambda: recorder.edit_statement(visit_id, key, ""))
+                self._mode.tried(lambda: recorder.edit_statement(visit_id, key, ""))
             case "e" if statement:
                 words = self._typed(
                     key, f"The new words of {key}; an empty line ends, and leaves all as it was if it is first."
                 )
                 if words:
-                    self._mode._tried(lambda: recorder.edit_statement(visit_id, key, words))
+                    self._mode.tried(lambda: recorder.edit_statement(visit_id, key, words))
             case "w":
                 words = self._typed(key, "Write; an empty line ends.", joint="\n")
                 if words:
-                    return int(self._mode._tried(lambda: recorder.write_section(visit_id, key, words)))
+                    return int(self._mode.tried(lambda: recorder.write_section(visit_id, key, words)))
             case "p":
                 return -1
             case "b":
@@ -223,21 +175,12 @@ class _PlainNote:
         return words_shown(statement, about) if statement else 0
 
     def _typed(self, key: str, question: str, *, joint: str = " ") -> str:
-        """Lines until an empty one, kept as they are typed and put together with `joint`."""
-        lines = [kept] if (kept := self._recorder.typing(self._visit_id).get(key, "")) else []
-        if kept:
-            self._mode.say(f"Kept from last time, not saved yet: {kept}")
-        self._mode.say(question)
-        while line := self._mode.ask("> ").rstrip():
-            lines.append(line)
-            typed = joint.join(lines)
-            self._mode._tried(lambda typed=typed: self._recorder.keep_typing(self._visit_id, key, typed))  # type: ignore[misc]
-        return joint.join(lines).strip()
+        return self._mode.typed(question, keeps=self._recorder, place=self._visit_id, field=key, joint=joint)
 
     def _keep_reading(self) -> None:
         self._reading.show(None)
         self._reading.settle()
-        self._mode._tried(lambda: self._reading.keep(lambda seen: self._recorder.saw_evidence(self._visit_id, seen)))
+        self._mode.tried(lambda: self._reading.keep(lambda seen: self._recorder.saw_evidence(self._visit_id, seen)))
 
     # Disclosures and signature
 
@@ -249,8 +192,21 @@ class _PlainNote:
             self._mode.say(f"\nTurn {turn} may be a disclosure, and no sentence of the note uses it.")
             for line in presenter.evidence(self._transcript, (turn,), roster=self._roster):
                 self._mode.say(f"{line.speaker}, {line.place}: “{line.text}”")
-            if self._mode._answer("", r="you have read it", s="skip it for now") == "r":
-                self._mode._tried(lambda turn=turn: self._recorder.acknowledge_disclosure(self._visit_id, turn))  # type: ignore[misc]
+            if self._mode.answer("", r="you have read it", s="skip it for now") == "r":
+                self._mode.tried(lambda turn=turn: self._recorder.acknowledge_disclosure(self._visit_id, turn))  # type: ignore[misc]
+
+    def _contradictions(self) -> None:
+        for pair in self._note().contradictions:
+            if pair.seen:
+                continue
+            self._mode.say(f"\nTurns {pair.first} and {pair.second} do not agree: {presenter.differ_words(pair)}.")
+            for line in presenter.evidence(self._transcript, (pair.first, pair.second), roster=self._roster):
+                if line.cited:
+                    self._mode.say(f"{line.speaker}, {line.place}: “{line.text}”")
+            if self._mode.answer("", r="you have compared them", s="skip it for now") == "r":
+                self._mode.tried(
+                    lambda pair=pair: self._recorder.see_contradiction(self._visit_id, pair.first, pair.second)  # type: ignore[misc]
+                )
 
     def _approve(self) -> None:
         note = self._note()
@@ -260,7 +216,23 @@ class _PlainNote:
                 self._mode.say(f"- {presenter.tidy(item)}")
             return
         self._mode.say(signing.approval_question(note, unsaved=self._recorder.typing(self._visit_id)))
-        if self._mode._answer("Sign it?", yes="approve and sign", no="not yet") == "yes":
+        if self._mode.answer("Sign it?", yes="approve and sign", no="not yet") == "yes":
             signed: list[ApprovedNote] = []
-            if self._mode._tried(lambda: signed.append(self._recorder.approve(self._visit_id))):
+            if self._mode.tried(lambda: signed.append(self._recorder.approve(self._visit_id))):
                 self._mode.say(f"The note is approved and signed. SHA-256 {signed[0].sha256()}")
+
+    # Out of this laptop
+
+    def _export(self) -> None:
+        desk = self._mode.desks.handing_on
+        if desk is not None:
+            place = Path.home() / f"visit-{self._visit_id}.docx"
+            words = "The note as it was signed; the file’s ending says which kind, .docx for Word or .md for plain text."
+            self._mode.to_file(words, place, lambda where: desk.export(self._visit_id, where))
+
+    def _file(self) -> None:
+        desk = self._mode.desks.handing_on
+        if not self._mode.desks.countersigned_by(self._visit_id):
+            self._mode.say(NOT_COUNTERSIGNED)
+        if desk and self._mode.answer("Is it in the council’s records?", yes="yes, it is filed", no="not yet") == "yes":
+            self._mode.tried(lambda: self._mode.say(desk.file(self._visit_id)))

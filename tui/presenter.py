@@ -13,8 +13,21 @@ from datetime import date, datetime, tzinfo
 from audit.events import Entry
 from audit.report import describe_event
 from recorder.clock_time import clock_time
-from recorder.domain import Case, Origin, Person, Section, Statement, Status, Transcript, Turn, Visit, WorkingNote
-from tui.doubts import Mark, doubts_in
+from recorder.domain import (
+    Contradiction,
+    Differs,
+    Origin,
+    Person,
+    Section,
+    Statement,
+    Status,
+    Transcript,
+    Turn,
+    Visit,
+    WorkingNote,
+)
+from recorder.words_behind import place_in_text, words_behind
+from tui.doubts import DOUBTFUL_VOICE, Mark, doubts_in, doubts_of
 
 MUST_CONFIRM, CONFIRMED, EDITED, TAKEN_OUT = "●", "✓", "✎", "–"
 NOT_SAVED = "words typed, not saved yet"
@@ -36,8 +49,8 @@ _NEXT = {
     Status.RECORDING: "Stop the recording first.",
     Status.RECORDED: "Open it: the words are written down",
     Status.TRANSCRIBED: "Open it: say whose voice is whose",
-    Status.APPROVED: "Hand it on: casescribe export {id}",
-    Status.COUNTERSIGNED: "Hand it on, then: casescribe file {id}",
+    Status.APPROVED: "Your supervisor reads it next; open it to export it",
+    Status.COUNTERSIGNED: "Open it: export it, then say that it is filed",
     Status.FILED: "Nothing.",
     Status.ERASED: "Nothing is left of it but the log.",
 }
@@ -77,6 +90,7 @@ class EvidenceLine:
     cited: bool  # False for a turn that only shows what came before or after
     after_gap: bool  # turns were left out just before this one
     doubts: tuple[Mark, ...] = ()  # words in `text` that the machine is not sure of
+    behind: tuple[int, int] | None = None  # where in `text` the words behind the sentence are; None: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +126,11 @@ def speaker_name(key: str, roster: Sequence[Person]) -> str:
     return tidy(person.name if shared else person.short_name)
 
 
-def visit_row(visit: Visit, *, cases: Sequence[Case], note: WorkingNote | None, given_back: bool = False) -> VisitRow:
-    """A visit as a line of the list; `note` is its draft when it has one to work on, which a supervisor may have given back."""
-    reference = next((c.reference for c in cases if c.id == visit.case_id), "")
+def visit_row(visit: Visit, *, reference: str, note: WorkingNote | None, given_back: bool = False) -> VisitRow:
+    """A visit as a line of the list, `reference` its case's.
+
+    `note` is its draft when it has one to work on, which a supervisor may have given back.
+    """
     to_do = next_step(visit, note)
     title = tidy(f"{visit_title(visit)} · {reference}".strip(" ·"))
     state = "given back to you by your supervisor" if given_back else _STATES[visit.status]
@@ -126,7 +142,7 @@ def next_step(visit: Visit, note: WorkingNote | None) -> str:
     if visit.status is Status.DRAFTED and note:
         waiting = len(note.to_do())
         return f"{count(waiting, 'thing')} to do, then approve" if waiting else "Read it once more and approve"
-    return _NEXT.get(visit.status, "Open it.").format(id=visit.id)
+    return _NEXT.get(visit.status, "Open it.")
 
 
 def visit_title(visit: Visit) -> str:
@@ -144,12 +160,19 @@ def state_words(visit: Visit) -> str:
     return _STATES[visit.status]
 
 
-def note_lines(note: WorkingNote, *, unsaved: Mapping[str, str] | None = None) -> tuple[NoteLine, ...]:
+def note_lines(
+    note: WorkingNote, *, unsaved: Mapping[str, str] | None = None, transcript: Transcript | None = None
+) -> tuple[NoteLine, ...]:
     """The note from top to bottom. A drafted section without sentences keeps its heading, so that the gap is seen.
 
-    `unsaved` are words that were typed and not saved, by field: their lines say so.
+    `unsaved` are words that were typed and not saved, by field: their lines say so. With the transcript, each sentence tells
+    which of its words, and whose voices, were doubtful there.
     """
-    lines = _note_lines(note)
+    doubted = {s.id: doubts_of(s, transcript).tail for s in note.statements if s.text} if transcript else {}
+    lines = [
+        replace(x, tail=f"{x.tail} · {doubted[x.key]}") if x.kind == "sentence" and doubted.get(x.key) else x
+        for x in _note_lines(note)
+    ]
     typed = unsaved or {}
     return tuple(
         replace(x, tail=f"{x.tail} · {NOT_SAVED}".strip(" ·")) if x.key in typed and x.kind != "heading" else x for x in lines
@@ -173,10 +196,10 @@ def _sentence(statement: Statement) -> NoteLine:
         gone = tidy(statement.drafted_text)
         return NoteLine("sentence", statement.id, f"Taken out: {gone}" if gone else "Taken out.", TAKEN_OUT, "by you")
     waits = statement.confirm and not statement.confirmed
-    marks = MUST_CONFIRM if waits else CONFIRMED if statement.confirmed else ""
-    return NoteLine(
-        "sentence", statement.id, tidy(statement.text), marks + (EDITED if statement.edited else ""), whose(statement), waits
-    )
+    marks = (MUST_CONFIRM if waits else CONFIRMED if statement.confirmed else "") + (EDITED if statement.edited else "")
+    drafted = statement.origin is not Origin.PERSON
+    tail = f"{whose(statement)} · evidence chosen by you" if drafted and statement.evidence_chosen else whose(statement)
+    return NoteLine("sentence", statement.id, tidy(statement.text), marks, tail, waits)
 
 
 def _human_section(section: Section, text: str) -> NoteLine:
@@ -200,20 +223,25 @@ def about_line(line: NoteLine, note: WorkingNote, *, transcript: Transcript | No
         return About(tidy(section.heading), f"{tidy(section.guidance)}\n\n{whose_part}")
     statement = next(s for s in note.statements if s.id == line.key)
     if not statement.cites:
-        return About(f"{statement.id} · your own words", "No recorded words stand behind this sentence: you wrote it.")
-    turns = evidence(transcript, statement.cites, roster=roster)
+        said = "No recorded words stand behind this sentence: you wrote it. Press v to choose some."
+        return About(f"{statement.id} · your own words", said)
+    turns = evidence(transcript, statement.cites, roster=roster, behind=statement.text or statement.drafted_text)
     rests = "turn " if len(statement.cites) == 1 else "turns "
     heading = f"{statement.id} rests on {rests}{', '.join(map(str, statement.cites))}"
-    return About(heading, _about_sentence(statement), turns)
+    doubts = doubts_of(statement, transcript).sentences if transcript and statement.text else ()
+    return About(heading, "\n".join((_about_sentence(statement), *doubts)), turns)
 
 
 def _about_sentence(statement: Statement) -> str:
     worded = "by a language model" if statement.origin is Origin.WRITER else "from the spoken words, by rules"
-    said = [f"AI-drafted {worded}."]
+    own = statement.origin is Origin.PERSON
+    said = ["Your own words, not the machine’s." if own else f"AI-drafted {worded}."]
     if not statement.text:
         said = ["You took this sentence out. Press e to put it back."]
     elif statement.edited:
         said = [f"{EDITED} Edited by you. The draft said: {tidy(statement.drafted_text)}"]
+    if statement.text and (own or statement.evidence_chosen):
+        said.append("You chose the words that it rests on.")
     if statement.text and statement.confirmed:
         said.append(f"{CONFIRMED} You confirmed it.")
     elif statement.text and statement.confirm:
@@ -221,22 +249,51 @@ def _about_sentence(statement: Statement) -> str:
     return "\n".join(said)
 
 
-def evidence(transcript: Transcript | None, cites: Iterable[int], *, roster: Sequence[Person]) -> tuple[EvidenceLine, ...]:
-    """The cited turns, each with the turn before and the turn after it."""
+def evidence(
+    transcript: Transcript | None, cites: Iterable[int], *, roster: Sequence[Person], behind: str = ""
+) -> tuple[EvidenceLine, ...]:
+    """The cited turns, each with the turn before and the turn after it; `behind` is the sentence that rests on them."""
     if transcript is None:
         return ()
     cited = set(cites)
     near = sorted({i + step for i in cited for step in (-1, 0, 1)})
     turns = [turn for turn in map(transcript.turn, near) if turn is not None]
     return tuple(
-        _evidence_line(t, roster, cited=t.i in cited, after_gap=last is not None and last.i != t.i - 1)
+        _evidence_line(t, roster, cited=t.i in cited, after_gap=last is not None and last.i != t.i - 1, behind=behind)
         for last, t in zip([None, *turns], turns, strict=False)
     )
 
 
-def _evidence_line(turn: Turn, roster: Sequence[Person], *, cited: bool, after_gap: bool) -> EvidenceLine:
-    text = tidy(turn.text)
-    return EvidenceLine(place(turn), speaker_name(turn.speaker, roster), text, cited, after_gap, doubts_in(turn, text))
+def _evidence_line(turn: Turn, roster: Sequence[Person], *, cited: bool, after_gap: bool, behind: str = "") -> EvidenceLine:
+    text, who = tidy(turn.text), speaker_name(turn.speaker, roster)
+    who = f"{who} {DOUBTFUL_VOICE}" if turn.speaker_doubtful else who
+    part = words_behind(behind, turn) if behind and cited else None
+    return EvidenceLine(
+        place(turn),
+        who,
+        text,
+        cited,
+        after_gap,
+        doubts_in(turn, text),
+        behind=place_in_text(text, *part) if part else None,
+    )
+
+
+def differ_words(pair: Contradiction) -> str:
+    """How two passages do not agree, in a few words."""
+    about = f" (“{tidy(pair.about)}”)" if pair.about else ""
+    return {
+        Differs.DENIED: f"the second says that it was not so{about}",
+        Differs.OPPOSED: f"it was so, and it was not{about}",
+        Differs.NUMBER: f"other numbers{about}",
+        Differs.DAY: f"other days{about}",
+    }[pair.differs]
+
+
+def in_the_note(note: WorkingNote, turn: int) -> str:
+    """Which sentences of the note rest on a turn."""
+    using = [f"{s.id} ({whose(s)})" for s in note.statements if s.text and turn in s.cites]
+    return f"in the note: {', '.join(using)}" if using else "not in the note"
 
 
 def place(turn: Turn) -> str:
@@ -264,6 +321,7 @@ def to_do_line(note: WorkingNote) -> str:
         ("confirm", sum(bool(s.text and s.confirm and not s.confirmed) for s in note.statements)),
         ("write", sum(not text.strip() for _, text in note.human_sections)),
         ("read", len(note.unused_disclosures)),
+        ("compare", sum(not c.seen for c in note.contradictions)),
     )
     said = ", ".join(f"{verb} {number}" for verb, number in kinds if number)
     return f"{count(len(waiting), 'thing')} to do before you can approve: {said}. n: next"

@@ -22,6 +22,18 @@ COMMENT = "comment:"  # a supervisor's words on a sentence, kept as what is type
 _READING = 200  # words a minute, with care (Brysbaert 2019: 238 silently)
 _PER_CHECK = timedelta(seconds=20)  # to hold a changed sentence, or one about harm, against its evidence
 _AS_DRAFTED, _CHANGED, _OWN = "as the AI drafted it", "AI, changed by the worker", "the worker’s own words"
+COUNTERSIGNED_IN_YOUR_NAME = "The note is countersigned in your name. Its worker exports it and says when it is filed."
+COSIGN_WHY = "If you cosign the log too, and keep that file away from this laptop, nobody can rewrite today’s log unseen."
+RETURN_WORDS = {
+    "facts": "Something in it is not right",
+    "evidence": "The words behind it do not carry it",
+    "childs_voice": "The child’s voice is missing",
+    "wrong_person": "It mixes people up",
+    "analysis": "The analysis needs more",
+    "unclear": "It is not clear",
+    "other": "Something else",
+}
+WITNESS = "Your signature says: I saw the log as it is now. Whoever rewrites it later is found out by the file that you keep."
 _OF_A_SENTENCE = re.compile(r"(?m)^(s\d+|[a-z_]+): (.*)$")
 
 

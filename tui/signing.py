@@ -9,6 +9,9 @@ from datetime import datetime, tzinfo
 from recorder.domain import ApprovedNote, WorkingNote
 from tui.presenter import CONFIRMED, count, moment, tidy, whose
 
+NOT_COUNTERSIGNED = (
+    "Nobody has countersigned this note yet. Once it is filed your supervisor can no longer do so, nor give it back."
+)
 _WHY_GIVEN_BACK = {
     "facts": "something in it is not right",
     "evidence": "the words behind it do not carry it",
@@ -40,7 +43,7 @@ def approval_question(note: WorkingNote, *, unsaved: Mapping[str, str] | None = 
 def _field_names(note: WorkingNote, fields: Iterable[str]) -> str:
     headings = {s.key: f"“{tidy(s.heading)}”" for s in note.template.sections}
     headings |= {f"own:{key}": f"a sentence of your own under {heading}" for key, heading in headings.items()}
-    return ", ".join(headings.get(field, f"sentence {field}") for field in fields)
+    return ", ".join(headings.get(":".join(field.split(":")[:2]), f"sentence {field}") for field in fields)
 
 
 def given_back_line(reason: str, comment: str, *, by: str, at: datetime, zone: tzinfo | None = None) -> str:
@@ -66,5 +69,5 @@ def approved_message(*, sha256: str, log_entry: int) -> str:
     return (
         f"The note is approved and signed.\n\nAudit log entry {log_entry}\n"
         f"Note hash (SHA-256)\n{sha256[:32]}\n{sha256[32:]}\n\n"
-        "Press a to see the log. To hand the note on, use “casescribe export”."
+        "Your supervisor finds it when they sign in. x exports it to a file; a shows the log."
     )

@@ -6,6 +6,10 @@ measures it on every screen as drawn. Greys for lesser words are given here, bec
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 DARK = Theme(
@@ -103,3 +107,28 @@ def next_theme(name: str) -> str:
     """The one after `name` of `THEMES`, going round."""
     names = list(THEMES)
     return names[(names.index(name) + 1) % len(names)]
+
+
+_SHEETS = 1024  # more than there are on all pages together
+
+
+class StylesReadOnce(Stylesheet):
+    """Style sheets that are read once for each set of colours; Textual would read all of them again for each new page."""
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._read: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
+        self._use(variables)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Other colours; what was read with those of before is kept."""
+        self._parse_cache = LRUCache(1)  # for Textual to empty
+        super().set_variables(variables)
+        self._use(variables)
+
+    def _use(self, variables: dict[str, str]) -> None:
+        self._parse_cache = self._read.setdefault(tuple(sorted(variables.items())), LRUCache(_SHEETS))  # Textual's attribute
+
+    def reparse(self) -> None:
+        """Put the rules together anew, from what was read before where the colours are the same."""
+        self.parse()

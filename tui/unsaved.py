@@ -1,28 +1,39 @@
 """Keeps what a person types before they save it, so that a crash, a flat battery or a lock loses no more than its last second.
 
-One `TypingKeeper` serves one dialogue: it knows what each of its fields held when it opened, what the vault keeps of it by
-now, and what it should keep. Writing and saving exclude each other, so that no late write brings words back that were
-saved. It refuses nothing and decides nothing: what is kept is no part of the note until the person saves it.
+One `TypingKeeper` serves one dialogue about a visit, or about a case: it knows what each of its fields held when it opened,
+what the vault keeps of it by now, and what it should keep. Writing and saving exclude each other, so that no late write
+brings words back that were saved. It refuses nothing and decides nothing: what is kept is no part of the note until the
+person saves it.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-from recorder.pipeline import CaseRecorder
+from typing import Protocol, TypeVar
 
 Value = TypeVar("Value")
 
 
-class TypingKeeper:
-    """The fields of one dialogue about one visit."""
+class Keeps(Protocol):
+    """What keeps words that are typed: the recorder about visits, the desk of people about cases."""
 
-    def __init__(self, recorder: CaseRecorder, visit_id: str) -> None:
-        """Read what was kept when the dialogue was last left. Raises `StorageFailed`."""
-        self._recorder, self._visit_id = recorder, visit_id
-        self._last_time = recorder.typing(visit_id)
+    def typing(self, place: str, /) -> dict[str, str]:
+        """Field → words that were kept."""
+        ...
+
+    def keep_typing(self, place: str, field: str, text: str, /) -> None:
+        """Keep a field's words; an empty text forgets them. Raises `StorageFailed`."""
+        ...
+
+
+class TypingKeeper:
+    """The fields of one dialogue about one visit or case."""
+
+    def __init__(self, keeps: Keeps, place: str) -> None:
+        """Read what was kept when the dialogue was last left; `place` is the visit's or case's id. Raises `StorageFailed`."""
+        self._keeps, self._place = keeps, place
+        self._last_time = keeps.typing(place)
         self._saved: dict[str, str] = {}  # field → the words that are saved, or that it begins with
         self._held: dict[str, str] = {}  # field → the words that the vault keeps, empty for none
         self._wanted: dict[str, str] = {}  # field → the words that it should keep
@@ -75,5 +86,5 @@ class TypingKeeper:
     def _hold(self, words: dict[str, str]) -> None:
         for field, text in words.items():
             if self._held[field] != text:
-                self._recorder.keep_typing(self._visit_id, field, text)
+                self._keeps.keep_typing(self._place, field, text)
                 self._held[field] = text

@@ -10,14 +10,11 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
 from recorder.access.keys import Unlocked
@@ -64,6 +61,11 @@ def lock(vault_id: str) -> bool:
 
 def _call(vault_id: str, request: bytes) -> bytes | None:
     place = place_of(vault_id)
+    if not place.word.exists():
+        return None
+    from multiprocessing import AuthenticationError  # loaded where there is an agent to talk to
+    from multiprocessing.connection import Client
+
     try:
         with Client(place.address, authkey=place.word.read_bytes()) as agent:
             agent.send_bytes(request)
@@ -74,6 +76,8 @@ def _call(vault_id: str, request: bytes) -> bytes | None:
 
 def start(vault_id: str, unlocked: Unlocked, *, idle_minutes: float) -> None:
     """Start the agent with these keys; it is ready when this returns. Raises `StorageFailed` when it cannot be."""
+    import subprocess
+
     lock(vault_id)
     arguments = [sys.executable, "-m", "recorder.access.agent", vault_id, str(idle_minutes)]
     detached = 0x00000208 if sys.platform == "win32" else 0  # DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP
@@ -98,6 +102,9 @@ def start(vault_id: str, unlocked: Unlocked, *, idle_minutes: float) -> None:
 
 def main() -> None:
     """Hold the keys given on standard input for the vault and minutes given as arguments."""
+    from multiprocessing import AuthenticationError
+    from multiprocessing.connection import Listener
+
     vault_id, idle = sys.argv[1], float(sys.argv[2]) * 60
     keys = sys.stdin.buffer.read()
     _keep_out_of_dumps()

@@ -133,6 +133,8 @@ def _finish(opened: OpenVault, visit_id: str, console: Console, where: Path) -> 
             recorder.confirm_statement(visit_id, statement.id)
     for turn in note.unused_disclosures:
         recorder.acknowledge_disclosure(visit_id, turn)
+    for one in note.contradictions:
+        recorder.see_contradiction(visit_id, one.first, one.second)
     for section, _ in note.human_sections:
         recorder.write_section(visit_id, section, _WRITTEN_BY_HAND)
     signed = recorder.approve(visit_id)

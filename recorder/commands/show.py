@@ -61,6 +61,10 @@ def print_to_do(console: Console, note: WorkingNote, transcript: Transcript, ros
         turn = transcript.turns[i]
         said = f"{names.get(turn.speaker, turn.speaker)}: {turn.text}"
         console.print(Text(f"  may be a disclosure, not used   turn {i}: {inert(said)}", style="yellow"))
+    for pair in note.contradictions:
+        if not pair.seen:
+            said = " / ".join(inert(transcript.turns[i].text) for i in (pair.first, pair.second))
+            console.print(Text(f"  do not agree   turns {pair.first} and {pair.second}: {said}", style="yellow"))
     headings = {s.key: s.heading for s in note.template.sections}
     for key, text in note.human_sections:
         if not text:

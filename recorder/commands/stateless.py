@@ -43,6 +43,7 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
     from recorder.commands.show import print_transcript
     from recorder.interchange import read_roster_file, transcript_to_json
     from recorder.transcription.hearing import write_down
+    from recorder.transcription.voices import tell_apart
 
     people = read_roster_file(roster) if roster else ()
     names = tuple(name for p in people for name in p.spoken_names)
@@ -57,7 +58,7 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
             transcript = write_down(engine, audio, transcript_id=file.stem, names=names, progress=partial(say, "transcribe"))
         if speakers is not None:
             diariser = diariser or build_diariser(settings.config)
-            transcript = diariser.separate(transcript, audio, speakers=speakers)
+            transcript = tell_apart(diariser, transcript, audio, speakers=speakers)
         transcript = engine.mark_languages(transcript, audio)
         if as_json:
             _print_json(transcript_to_json(transcript))

@@ -21,6 +21,7 @@ _CONTEXT = b"casescribe erasure v1\n"
 _LABELS = {
     "recordings": "recording",
     "heard_pieces": "pieces of a transcript that was not finished",
+    "voice_pieces": "pieces with voice prints",
     "turns": "turns of the transcript",
     "speakers": "named voices",
     "transcript_corrections": "corrections of the transcript",
@@ -29,7 +30,10 @@ _LABELS = {
     "statement_edits": "edits",
     "human_sections": "sections written by people",
     "disclosures": "listed possible disclosures",
+    "contradictions": "listed passages that do not agree",
+    "note_steps": "steps of work on the draft",
     "unsaved_typing": "unsaved words",
+    "unsaved_case_words": "unsaved words about the case",
     "notes": "signed note",
     "notes_history": "returned notes",
     "countersignatures": "countersignature",

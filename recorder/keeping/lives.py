@@ -32,9 +32,17 @@ class Piece(StrEnum):
 
 
 TABLES: Mapping[Piece, tuple[str, ...]] = {
-    Piece.SOUND: ("recordings",),
+    Piece.SOUND: ("recordings", "voice_pieces"),
     Piece.TRANSCRIPT: ("heard_pieces", "redaction_reviews", "speakers", "transcript_corrections", "turns", "transcripts"),
-    Piece.DRAFT: ("statements", "statement_edits", "human_sections", "disclosures", "unsaved_typing"),
+    Piece.DRAFT: (
+        "statements",
+        "statement_edits",
+        "human_sections",
+        "disclosures",
+        "contradictions",
+        "note_steps",
+        "unsaved_typing",
+    ),
     Piece.NOTE: ("notes", "notes_history", "countersignatures"),
     Piece.REST: ("consents", "model_runs", "holds", "visit_keys"),
 }
@@ -186,6 +194,7 @@ class Lives(Rows):
         gone = {
             "people": self._run("DELETE FROM people WHERE case_id = ?", case_id),
             "case_stand_ins": self._run("DELETE FROM case_stand_ins WHERE case_id = ?", case_id),
+            "unsaved_case_words": self._run("DELETE FROM unsaved_case_words WHERE case_id = ?", case_id),
         }
         self._run("UPDATE cases SET reference = ? WHERE id = ?", f"erased-{case_id}", case_id)
         return {table: rows for table, rows in gone.items() if rows}

@@ -22,11 +22,12 @@ _LONGEST_WAIT = 120.0  # seconds for another program that makes or removes a cop
 
 
 def copy_database(db: Database, key: bytes, target: Path) -> None:
-    """A whole copy of one moment, in one file, under the same key. Raises `StorageFailed`."""
+    """A copy of one moment, in one file, under the same key, whole but for voice prints. Raises `StorageFailed`."""
     try:
         copy = open_encrypted(target, key).conn
         try:
             db.conn.backup(copy)  # page by page, encrypted again on the way; writers elsewhere make it begin anew
+            copy.execute("DELETE FROM voice_pieces")  # nobody needs them twice: they can be made anew from the sound
             copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:

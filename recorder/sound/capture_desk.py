@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from recorder.errors import CasescribeError, NoMicrophone
 from recorder.sound.capture_warnings import CaptureWarning, warning_of
 from recorder.sound.levels import Level, LevelMeter
 from recorder.sound.listeners import Listener
-from recorder.sound.live_capture import Capture
 from recorder.sound.microphone import Microphones, SystemMicrophones, choose
 from recorder.sound.recording_desk import RecordingDesk
+
+if TYPE_CHECKING:
+    from recorder.sound.live_capture import Capture
 
 
 class CaptureDesk:
@@ -38,6 +41,8 @@ class CaptureDesk:
         Raises `Refused` without consent, or when the visit is not planned or is being recorded; `UsageError` when there is no
         such microphone, `NoMicrophone` when it cannot be opened. The visit is then as it was.
         """
+        from recorder.sound.live_capture import Capture
+
         wanted = choose(self._microphones.names(), microphone) if microphone else None
         session = self._recording.begin(visit_id)
         hearing, said = [], []

@@ -16,6 +16,7 @@ from recorder.domain import Transcript, Turn
 from recorder.errors import CasescribeError, Refused
 from recorder.ports import Sound
 from recorder.sound.systems import keep_alsa_quiet, real_backends
+from recorder.words_behind import words_behind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,22 +69,35 @@ class Player:
                     self._speaker.play(_pieces(sound, stretches), sample_rate=rate, stop=stop)
 
 
-def stretches_of(transcript: Transcript, turns: Sequence[int]) -> tuple[Stretch, ...]:
+def stretches_of(transcript: Transcript, turns: Sequence[int], *, behind: str = "") -> tuple[Stretch, ...]:
     """Where the words of some turns are in the recording; turns that follow each other are one stretch.
 
-    Empty for a transcript that never had sound.
+    Of long turns only the words `behind` a sentence, if one is given. Empty for a transcript that never had sound.
     """
     found: list[Stretch] = []
     last: Turn | None = None
     for turn in filter(None, map(transcript.turn, sorted(set(turns)))):
         if (times := _around(transcript, turn)) is None:
             continue
-        if found and last and last.i == turn.i - 1:
+        part = _part(turn, behind) if behind else None
+        if found and last and last.i == turn.i - 1 and part is None:
             found[-1] = found[-1][0], times[1]
         else:
-            found.append(times)
-        last = turn
+            found.append(part or times)
+        last = turn if part is None else None
     return tuple(found)
+
+
+def _part(turn: Turn, sentence: str) -> Stretch | None:
+    """The time of the words behind a sentence, with a little air as far as no other word is in it; None for all of them."""
+    place = words_behind(sentence, turn)
+    if place is None or len(turn.words) != len(turn.text.split()):
+        return None  # without a time for each word the whole turn is heard
+    first, after = place
+    start, end = turn.words[first].start, turn.words[after - 1].end
+    before = turn.words[first - 1].end if first else start - _LEAD
+    following = turn.words[after].start if after < len(turn.words) else end + _LEAD
+    return min(max(start - _LEAD, before, 0.0), start), max(min(end + _LEAD, following), end)
 
 
 def _around(transcript: Transcript, turn: Turn) -> Stretch | None:

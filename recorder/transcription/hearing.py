@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recorder import __version__
-from recorder.domain import HeardPiece, Transcript, Turn
+from recorder.domain import HeardPiece, Transcript, Turn, VoicePiece
 from recorder.footprint import Footprint, measure
 from recorder.ports import Progress, Sound, Transcriber
 from recorder.sound.sealed_audio import to_pcm
@@ -60,7 +60,7 @@ def hear_all(
     at = 0.0
     while at < length:
         piece = kept.get(at)
-        if piece is None or not _holds(piece, sound, settings):
+        if piece is None or not holds(piece, sound, settings):
             end = transcriber.piece_end(sound, at, ended=True)
             if end is None:
                 raise RuntimeError("a piece without an end in a recording that has ended")
@@ -105,7 +105,7 @@ def hear_piece(
     return HeardPiece(
         start=start,
         end=end,
-        sha256=_sha256(sound.read(start, end)),
+        sha256=sound_sha256(sound.read(start, end)),
         settings=settings_sha256(transcriber, names),
         segments=tuple(tuple(words) for words in segments if words),
         seconds=cost.seconds,
@@ -121,8 +121,8 @@ def transcript_of(pieces: Iterable[HeardPiece], transcriber: Transcriber, sound:
     return Transcript(transcript_id, tuple(turns), transcriber.language, transcriber.model.split()[0], sound.seconds)
 
 
-def with_earlier(cost: Footprint, earlier: Iterable[HeardPiece]) -> Footprint:
-    """What a transcription took, with the pieces that had been heard before."""
+def with_earlier(cost: Footprint, earlier: Iterable[HeardPiece | VoicePiece]) -> Footprint:
+    """What a stage took, with the pieces that had been heard before."""
     for piece in earlier:
         cost = replace(
             cost,
@@ -139,9 +139,11 @@ def settings_sha256(transcriber: Transcriber, names: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(settings, ensure_ascii=False).encode()).hexdigest()
 
 
-def _holds(piece: HeardPiece, sound: Sound, settings: str) -> bool:
-    return piece.settings == settings and piece.sha256 == _sha256(sound.read(piece.start, piece.end))
+def holds(piece: HeardPiece | VoicePiece, sound: Sound, settings: str) -> bool:
+    """Whether a kept piece is of this very sound, and of the same settings."""
+    return piece.settings == settings and piece.sha256 == sound_sha256(sound.read(piece.start, piece.end))
 
 
-def _sha256(samples: npt.NDArray[np.float32]) -> str:
+def sound_sha256(samples: npt.NDArray[np.float32]) -> str:
+    """The hash by which a piece's sound is known again, hexadecimal."""
     return hashlib.sha256(to_pcm(samples)).hexdigest()

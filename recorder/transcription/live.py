@@ -1,7 +1,8 @@
 """What is said, written down while it is recorded, so that little is left to do when the recording stops.
 
 A thread of its own takes the stored sound, finds where a piece ends and hears it; each finished piece is kept
-(`recorder.transcription.hearing`), and `process` goes on from there. Recording never waits for it: what it is fed goes into
+(`recorder.transcription.hearing`), what tells the voices apart behind it (`recorder.transcription.voices`), and `process` goes
+on from there. Recording never waits for it: what it is fed goes into
 memory, and a computer that is too slow falls behind, says so, and catches up afterwards. Its priority is the ordinary one:
 a thread that waits for the processor while it holds Python's lock would hold up the recording too. It is fed what is stored
 and nothing else, so a pause or a private stretch never reaches it. It refuses to keep a word once consent was taken back.
@@ -17,6 +18,7 @@ from recorder.errors import CasescribeError
 from recorder.ports import Transcriber
 from recorder.sound.sealed_audio import to_pcm
 from recorder.transcription.hearing import Keep, hear_piece
+from recorder.transcription.voices import VoicesAlong
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,12 +41,19 @@ class LiveTranscript:
         names: names and words that may be said.
         allow: raises `Refused` for a model that the council does not allow.
         keep: keeps a piece; raises `Refused` when nothing more may be kept of this recording.
+        voices: tells the voices apart behind the words, where there are more than one.
     """
 
     def __init__(
-        self, build: Callable[[], Transcriber], *, names: Sequence[str], allow: Callable[[str], None], keep: Keep
+        self,
+        build: Callable[[], Transcriber],
+        *,
+        names: Sequence[str],
+        allow: Callable[[str], None],
+        keep: Keep,
+        voices: VoicesAlong | None = None,
     ) -> None:
-        self._build, self._names, self._allow, self._keep = build, tuple(names), allow, keep
+        self._build, self._names, self._allow, self._keep, self._voices = build, tuple(names), allow, keep, voices
         self._sound, self._at, self._fed = _GrowingSound(), 0.0, 0.0
         self._ended = self._withdrawn = False
         self._words, self._problem = 0, ""
@@ -116,7 +125,8 @@ class LiveTranscript:
                 self._keep(piece)
                 self._words += sum(len(words) for words in piece.segments)
                 self._at = piece.end
-                self._sound.forget(piece.end)
+                self._hear_voices(before=self._at)
+                self._sound.forget(min(self._at, self._voices.at if self._voices else self._at))
         except _Withdrawn:
             return
         except CasescribeError as exc:
@@ -139,6 +149,12 @@ class LiveTranscript:
             end = transcriber.piece_end(self._sound, self._at, ended=False)
             if end is not None:
                 return end
+            self._hear_voices(before=self._sound.seconds)
+
+    def _hear_voices(self, *, before: float) -> None:
+        """Voices come after words: in step with them where those fall behind, else as far as there is sound."""
+        if self._voices:
+            self._voices.follow(self._sound, before=before, stop=lambda: self._ended)
 
     def _go_on(self, _reached: float) -> None:
         if self._withdrawn:

@@ -95,7 +95,7 @@ class WordList(Rows):
     def ask_again(self, visit_id: str, turns: Sequence[int]) -> int:
         """Make every sentence that cites one of the turns wait for a person's word; returns how many there are.
 
-        Possible disclosures among the turns must be read anew, too.
+        Possible disclosures and contradictions among the turns must be read anew, too, and no undoing confirms them again.
         """
         places = json.dumps(list(turns))
         asked = self._run(
@@ -105,6 +105,17 @@ class WordList(Rows):
         )
         self._run(
             "UPDATE disclosures SET acknowledged = 0 WHERE visit_id = ? AND turn IN (SELECT value FROM json_each(?))",
+            *(visit_id, places),
+        )
+        self._run(
+            """UPDATE contradictions SET seen = 0 WHERE visit_id = ?1 AND EXISTS
+            (SELECT 1 FROM json_each(?2) t WHERE t.value IN (first, second))""",
+            *(visit_id, places),
+        )
+        self._run(
+            """UPDATE note_steps SET before = json_set(before, '$.confirmed', json('false'))
+            WHERE visit_id = ?1 AND kind = 'sentence' AND EXISTS
+            (SELECT 1 FROM json_each(before, '$.cites') c JOIN json_each(?2) t ON t.value = c.value)""",
             *(visit_id, places),
         )
         return asked

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from recorder.light_imports import without_neural_frameworks
 from redaction.lexicon import lexicon
-from redaction.light_imports import without_neural_frameworks
 from redaction.usage import begins_sentence
 from redaction.words import NOT_NAMES, is_medicine, used_as_word
 

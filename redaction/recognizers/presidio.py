@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from redaction.light_imports import without_neural_frameworks
+from recorder.light_imports import without_neural_frameworks
 from redaction.recognizers.base import TextRecognizer
 
 with without_neural_frameworks():

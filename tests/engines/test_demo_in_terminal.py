@@ -75,8 +75,15 @@ def test_the_sample_is_worked_on_and_approved(terminal: Terminal, tmp_path: Path
         terminal.sees("Possible disclosures")
         for turn in waiting:
             terminal.sees(f"turn {turn}: to be read")
-            press("r")
+            press("2")
             terminal.gone(f"turn {turn}: to be read")
+        press("Escape")
+    if pairs := opened.recorder.working_note(visit.id).contradictions:
+        press("k")
+        terminal.sees("Passages that do not agree")
+        for pair in pairs:
+            press("r")
+            terminal.sees(f"turns {pair.first} and {pair.second}", "you have compared them")
         press("Escape")
         terminal.gone("Possible disclosures")
     terminal.sees("All is done.")

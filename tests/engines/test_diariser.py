@@ -15,6 +15,7 @@ from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, SpeakerSegment, Transcript, Turn, Word
 from recorder.interchange import read_visit_file
+from recorder.transcription.voices import hear_all_voices, tell_apart
 
 ROOT = Path(__file__).parents[2]
 SPEECH = ROOT / "../shared/data/speech"
@@ -48,7 +49,7 @@ def test_the_sample_visit_is_heard_and_every_voice_gets_its_words(whisper: Whisp
     present = [p for p in visit.roster if p.present]
     audio = decode_audio(SAMPLE / "visit.opus")
     heard = whisper.transcribe(audio, transcript_id="sample", names=[p.short_name for p in visit.roster])
-    separated = diariser.separate(heard, audio, speakers=len(present))
+    separated = tell_apart(diariser, heard, audio, speakers=len(present))
     assert [w for t in separated.turns for w in t.words] == [w for t in heard.turns for w in t.words]
 
     truth, guess = heard_by(visit.transcript), heard_by(separated)
@@ -77,7 +78,7 @@ def wrong_share(reference: list[tuple[float, float, str]], found: Sequence[Speak
 def test_two_readers_are_told_apart_counted_or_not(diariser: Ge2eDiariser, told: int | None) -> None:
     fields = [line.split() for line in (SPEECH / "sim00_2spk.rttm").read_text().splitlines()]
     reference = [(float(f[3]), float(f[3]) + float(f[4]), f[7]) for f in fields]
-    found = diariser.segments(decode_audio(SPEECH / "sim00_2spk.flac"), speakers=told)
+    found = diariser.segments(hear_all_voices(diariser, decode_audio(SPEECH / "sim00_2spk.flac")), speakers=told)
     assert {s.speaker for s in found} == {"S1", "S2"}
     assert wrong_share(reference, found) <= 0.08
 
@@ -85,5 +86,5 @@ def test_two_readers_are_told_apart_counted_or_not(diariser: Ge2eDiariser, told:
 def test_words_stay_together_where_there_is_no_voice_to_tell(diariser: Ge2eDiariser) -> None:
     words = (Word(1.0, 1.5, "Hello.", 0.5), Word(4.0, 4.5, "Yes.", 0.5))
     transcript = Transcript("t", (Turn(0, "S1", "Hello. Yes.", 1.0, 4.5, words),))
-    separated = diariser.separate(transcript, Audio(np.zeros(80_000, np.float32)), speakers=3)
+    separated = tell_apart(diariser, transcript, Audio(np.zeros(80_000, np.float32)), speakers=3)
     assert [(t.speaker, t.words) for t in separated.turns] == [("S1", words[:1]), ("S1", words[1:])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from models.bias import bias_report, exchanges_for_all
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
+from models.grammar import SpacyGrammar
 from models.weights import ModelStore
 from recorder.config import load_config
 from recorder.domain import DraftNote
@@ -28,11 +30,16 @@ def embedder() -> MiniLmEmbedder:
     return MiniLmEmbedder(ModelStore(load_config().models_dir).path("all-minilm-l6-v2"))
 
 
+@cache
+def grammar() -> SpacyGrammar:
+    return SpacyGrammar(ModelStore(load_config().models_dir).path("spacy-en-core-web-sm"))
+
+
 def draft(embedder: MiniLmEmbedder, path: Path) -> DraftNote:
     visit = read_visit_file(path)
     assert visit.template is not None
     assert visit.held_on is not None
-    drafter = CitingDrafter(embedder, fingerprint="minilm")
+    drafter = CitingDrafter(embedder, grammar=grammar(), fingerprint="minilm")
     return drafter.draft(
         visit.transcript, roster=visit.roster, template=load_template(visit.template), visit_date=visit.held_on
     )
@@ -64,7 +71,7 @@ def test_there_are_visits_to_draft() -> None:
 
 @pytest.mark.parametrize("path", VISITS[:2], ids=lambda p: p.stem)
 def test_a_draft_is_the_same_whoever_it_is_about(embedder: MiniLmEmbedder, path: Path) -> None:
-    drafter = CitingDrafter(embedder, fingerprint="minilm")
+    drafter = CitingDrafter(embedder, grammar=grammar(), fingerprint="minilm")
     some = [e for e in exchanges_for_all() if e[0] in ("sex", "names: Polish", "roles")]
     report = bias_report(drafter, [read_visit_file(path)], load_template=load_template, exchanges=some)
     assert report.identical == len(report.comparisons) == 3, report.as_text()

@@ -12,9 +12,10 @@ from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Recording, Status
 from recorder.errors import ModelUnavailable, Refused
+from recorder.ports import Sound
 from recorder.transcription.live import LiveTranscript
 from tests.conftest import plan_visit, reopen, scripted_engines
-from tests.ears import SOUND, TALK, Ears, until
+from tests.ears import SOUND, TALK, Ears, VoiceEars, until
 
 pytestmark = pytest.mark.fault
 
@@ -25,9 +26,15 @@ def ears() -> Ears:
 
 
 @pytest.fixture
-def vault(opened: OpenVault, ears: Ears, config: Config) -> Iterator[OpenVault]:
+def voice_ears() -> VoiceEars:
+    return VoiceEars()
+
+
+@pytest.fixture
+def vault(opened: OpenVault, ears: Ears, voice_ears: VoiceEars, config: Config) -> Iterator[OpenVault]:
     opened.vault.close()
-    vault = reopen(config, engines=replace(scripted_engines(TALK), transcriber=lambda: ears))
+    engines = replace(scripted_engines(TALK), transcriber=lambda: ears, diariser=lambda: voice_ears)
+    vault = reopen(config, engines=engines)
     yield vault
     vault.vault.close()
 
@@ -42,21 +49,49 @@ def record(vault: OpenVault, visit: str) -> tuple[LiveTranscript, Callable[[], R
     return live, session.stop, session.withdraw
 
 
-def test_heard_while_it_is_recorded_only_the_tail_is_left(vault: OpenVault, ears: Ears) -> None:
+def test_heard_while_it_is_recorded_only_the_tail_is_left(vault: OpenVault, ears: Ears, voice_ears: VoiceEars) -> None:
     visit = plan_visit(vault, "CASE-1")
     with pytest.raises(Refused, match="not being recorded"):
         vault.recorder.listen(visit)
     live, stop, _ = record(vault, visit)
+    until(lambda: live.behind <= 4 and len(voice_ears.heard) >= 4)
+    stop()
+    live.close()
+    assert ears.heard == voice_ears.heard == [0, 1, 2, 3]
+    assert (live.words, live.said) == (8, "")
+    vault.recorder.process(visit)
+    assert ears.heard == voice_ears.heard == [0, 1, 2, 3, 4, 5, 6, 7]
+    transcript = vault.recorder.transcript(visit)
+    assert transcript is not None
+    assert [(t.text, t.speaker) for t in transcript.turns] == [(t.text, ("mum", "S2")[t.i % 2]) for t in TALK]
+
+
+def test_what_stops_the_voices_does_not_stop_the_words(vault: OpenVault, voice_ears: VoiceEars, config: Config) -> None:
+    visit = plan_visit(vault, "CASE-1")
+    vault.vault.close()
+
+    class Broken(VoiceEars):
+        def hear_voices(self, sound: Sound, start: float, *, ended: bool) -> tuple[float, bytes] | None:
+            if start >= 1.0:
+                raise RuntimeError("a fault in a library")
+            return super().hear_voices(sound, start, ended=ended)
+
+    engines = replace(scripted_engines(TALK), transcriber=Ears, diariser=Broken)
+    broken = reopen(config, engines=engines)
+    live, stop, _ = record(broken, visit)
     until(lambda: live.behind <= 4)
     stop()
     live.close()
-    assert ears.heard == [0, 1, 2, 3]
     assert (live.words, live.said) == (8, "")
-    vault.recorder.process(visit)
-    assert ears.heard == [0, 1, 2, 3, 4, 5, 6, 7]
-    transcript = vault.recorder.transcript(visit)
-    assert transcript is not None
-    assert [t.text for t in transcript.turns] == [t.text for t in TALK]
+    assert [piece.start for piece in broken.store.voice_pieces(visit)] == [0.0]
+    with pytest.raises(RuntimeError):
+        broken.recorder.process(visit)
+    assert len(broken.store.pieces(visit)) == 8, "the words are safe"
+    broken.vault.close()
+    mended = reopen(config, engines=replace(engines, diariser=lambda: voice_ears))
+    mended.recorder.process(visit)
+    assert voice_ears.heard == [1, 2, 3, 4, 5, 6, 7]
+    mended.vault.close()
 
 
 def test_once_consent_is_taken_back_nothing_of_a_live_transcript_stays(vault: OpenVault) -> None:
@@ -67,7 +102,7 @@ def test_once_consent_is_taken_back_nothing_of_a_live_transcript_stays(vault: Op
     withdraw()
     live.feed(SOUND)
     live.close()
-    assert vault.store.pieces(visit) == ()
+    assert (vault.store.pieces(visit), vault.store.voice_pieces(visit)) == ((), ())
     assert vault.recorder.visit(visit).status is Status.PLANNED
 
 
@@ -80,7 +115,7 @@ def test_a_withdrawal_elsewhere_stops_the_writing_down_at_the_next_piece(vault: 
     until(lambda: bool(live.said))
     assert live.said.startswith("Somebody took back their consent")
     assert ears.heard == [0]
-    assert vault.store.pieces(visit) == ()
+    assert (vault.store.pieces(visit), vault.store.voice_pieces(visit)) == ((), ())
     live.close()
     session.withdraw()
 

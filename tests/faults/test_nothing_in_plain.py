@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from models.scripted import ScriptedDiariser
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Turn
@@ -27,8 +28,9 @@ from tests.conftest import PASSPHRASE, SCRIPT, finish_note, make_vault, plan_vis
 MARKER = "Quillfeather"
 TYPED = "Brambleworth"
 TONE = (np.sin(np.linspace(0, 90_000, 16_000 * 2)) * 12_345).astype("<i2")  # a sound that can be found again
+VOICE_PRINTS = ScriptedDiariser(SCRIPT).prints
 NEEDLES = [w.encode(e) for w in (MARKER, TYPED, MARKER.lower(), TYPED.lower()) for e in ("utf-8", "utf-16-le")]
-NEEDLES.append(TONE[4_000:4_040].tobytes())
+NEEDLES += [TONE[4_000:4_040].tobytes(), VOICE_PRINTS]
 _PAGE = 4_096
 _WATCH = """
 import os, sys, time

@@ -15,14 +15,22 @@ from click.testing import CliRunner
 from recorder.bootstrap import OpenVault
 from recorder.cli import process
 from recorder.config import Config
+from recorder.database import open_encrypted
 from recorder.domain import Status
+from recorder.keeping.snapshot import copy_database
+from recorder.store import Store
 from tests.conftest import ROSTER, Station, plan_visit, reopen, scripted_engines
-from tests.ears import TALK, Ears, EightSeconds
+from tests.ears import TALK, Ears, EightSeconds, VoiceEars
 
 
 @pytest.fixture
 def ears() -> Ears:
     return Ears()
+
+
+@pytest.fixture
+def voice_ears() -> VoiceEars:
+    return VoiceEars()
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +50,10 @@ def visit(with_sound: tuple[Path, str]) -> str:
 
 
 @pytest.fixture
-def vault(with_sound: tuple[Path, str], ears: Ears, config: Config) -> Iterator[OpenVault]:
+def vault(with_sound: tuple[Path, str], ears: Ears, voice_ears: VoiceEars, config: Config) -> Iterator[OpenVault]:
     shutil.copytree(with_sound[0], config.vault_dir)
-    vault = reopen(config, engines=replace(scripted_engines(TALK), transcriber=lambda: ears))
+    engines = replace(scripted_engines(TALK), transcriber=lambda: ears, diariser=lambda: voice_ears)
+    vault = reopen(config, engines=engines)
     yield vault
     vault.vault.close()
 
@@ -114,9 +123,45 @@ def test_a_piece_is_heard_again_when_the_names_change_and_when_its_sound_is_anot
     assert words(vault, visit) == [t.text for t in TALK]
 
 
-def test_pieces_go_with_the_visit(vault: OpenVault, visit: str, ears: Ears) -> None:
-    stop_in(vault, visit, ears, 3.0)
-    assert len(vault.store.pieces(visit)) == 3
+def stop_in_voices(vault: OpenVault, visit: str, voice_ears: VoiceEars, second: float) -> None:
+    voice_ears.stop_at = second
+    with pytest.raises(KeyboardInterrupt):
+        vault.recorder.process(visit)
+    voice_ears.stop_at = None
+
+
+def test_voices_are_told_apart_from_where_that_was_stopped(
+    vault: OpenVault, visit: str, ears: Ears, voice_ears: VoiceEars
+) -> None:
+    stop_in_voices(vault, visit, voice_ears, 3.0)
+    stop_in_voices(vault, visit, voice_ears, 6.0)
+    with vault.store.transaction():
+        for piece in vault.store.voice_pieces(visit):
+            vault.store.keep_voice_piece(visit, replace(piece, cpu_seconds=20.0))
+    vault.recorder.process(visit)
+    assert voice_ears.heard == ears.heard == [0, 1, 2, 3, 4, 5, 6, 7]
+    transcript = vault.recorder.transcript(visit)
+    assert transcript is not None
+    assert [t.speaker for t in transcript.turns] == ["mum", "S2"] * 4
+    assert vault.store.voice_pieces(visit) == ()  # no voice print outlives the transcript's making
+    assert 120 <= vault.recorder.model_runs(visit)[1].cpu_seconds < 130
+
+
+def test_pieces_go_with_the_visit(vault: OpenVault, visit: str, voice_ears: VoiceEars) -> None:
+    stop_in_voices(vault, visit, voice_ears, 3.0)
+    assert (len(vault.store.pieces(visit)), len(vault.store.voice_pieces(visit))) == (8, 3)
     signed = vault.erasure.withdraw(visit, "mum", drop=True).certificates[0].certificate()
-    assert dict(signed.destroyed)["heard_pieces"] == 3
-    assert vault.store.pieces(visit) == ()
+    assert dict(signed.destroyed)["heard_pieces"] == 8
+    assert dict(signed.destroyed)["voice_pieces"] == 3
+    assert (vault.store.pieces(visit), vault.store.voice_pieces(visit)) == ((), ())
+
+
+def test_no_copy_of_the_database_holds_voice_prints(
+    vault: OpenVault, visit: str, voice_ears: VoiceEars, tmp_path: Path
+) -> None:
+    stop_in_voices(vault, visit, voice_ears, 3.0)
+    key = vault.vault.secrets.database_key
+    copy_database(vault.vault.db, key, tmp_path / "copy.db")
+    copied = Store(open_encrypted(tmp_path / "copy.db", key))
+    assert (len(copied.pieces(visit)), copied.voice_pieces(visit)) == (8, ())
+    assert len(vault.store.voice_pieces(visit)) == 3

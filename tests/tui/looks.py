@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from itertools import combinations
 from typing import Any
+from unittest.mock import patch
 
+from rich.cells import cell_len
 from rich.color import Color
+from textual._compositor import Compositor
 from textual.app import App
 from textual.containers import ScrollableContainer
 from textual.geometry import Region
@@ -16,8 +21,22 @@ from textual.widget import Widget
 from textual.widgets import Button, DataTable, Input, OptionList, Static, TextArea
 from textual.widgets._footer import FooterKey
 
+from tui.widgets.rows import Hanging
+
 _DRAWN = set("─│┌┐└┘├┤┬┴┼╭╮╯╰━┃█▀▄▌▐░▒▓▁▂▃▅▆▇▊▋▍▎▏▔▕╸╺▪")
 """Lines and blocks are no text (WCAG 1.4.11 asks 3:1 of what must be seen to be used; none of these must)."""
+_LEAST_INPUT = 10  # cells
+_LEAST_LINES = 2  # of a list or a text that scrolls
+_LEFT_COLUMN = 20  # cells at most, beside the words of a list
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Pages are laid out inside this block and not sent to the terminal, which is most of the time that a resize takes."""
+    with ExitStack() as patches:
+        patches.enter_context(patch.object(Compositor, "render_update"))
+        patches.enter_context(patch.object(App, "_display"))
+        yield
 
 
 def strips_of(app: App[Any]) -> list[Strip]:
@@ -53,6 +72,7 @@ def _in_use(app: App[Any]) -> Iterator[Strip]:
         yield from (strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom])
 
 
+@cache
 def contrast(ink: Color, paper: Color) -> float:
     """The ratio of relative luminances (WCAG 2.2, 1.4.3), from 1 to 21."""
     dark, light = sorted((_luminance(ink), _luminance(paper)))
@@ -66,24 +86,52 @@ def _luminance(colour: Color) -> float:
 
 
 def faults_of_layout(app: App[Any]) -> list[str]:
-    """What is cut off or lies over something else on the page on top, a sentence each."""
-    seen = _seen_widgets(app)
-    return [*_outside(app, seen), *_overlapping(seen), *_words_missing(app, seen)]
+    """What is cut off, has no room or lies over something else on the page on top, a sentence each."""
+    shown = [w for w in app.screen.query("*").results(Widget) if w.display and all(a.display for a in _around(w))]
+    seen = [w for w in shown if w.is_on_screen and w.region.area]
+    strips = strips_of(app)
+    return [
+        *_without_room(shown),
+        *_outside(app, seen),
+        *_overlapping(seen),
+        *_words_missing(app, seen, strips),
+        *_rows_missing(app, strips),
+    ]
 
 
-def _seen_widgets(app: App[Any]) -> list[Widget]:
-    return [w for w in app.screen.query("*").results(Widget) if w.is_on_screen and w.region.area and w.display]
+def _around(widget: Widget) -> list[Widget]:
+    return [a for a in widget.ancestors if isinstance(a, Widget)]
 
 
-def _scrolled(widget: Widget) -> bool:
-    """Whether something around it scrolls, so that what is outside can be reached."""
-    return any(isinstance(a, ScrollableContainer | OptionList | DataTable) for a in widget.ancestors if isinstance(a, Widget))
+def _scroller(widget: Widget) -> Widget | None:
+    """What scrolls around a widget, so that what is outside can be reached."""
+    return next((a for a in _around(widget) if isinstance(a, ScrollableContainer | OptionList | DataTable)), None)
+
+
+def _without_room(shown: list[Widget]) -> Iterator[str]:
+    """What should be seen and got no cell, or too few to be of use."""
+    for widget in shown:
+        if isinstance(widget, Static | Button) and _text_of(widget).strip() and not widget.size.area:
+            yield f"{_name(widget)} has no room: {_text_of(widget)[:40]!r}"
+        if isinstance(widget, Input) and widget.content_size.width < _LEAST_INPUT:
+            yield f"{_name(widget)} is {widget.content_size.width} cells wide"
+        if isinstance(widget, TextArea | OptionList | DataTable | ScrollableContainer):
+            wanted = min(widget.virtual_size.height, _LEAST_LINES)
+            if widget.is_container and not widget.children:
+                continue
+            if widget.content_size.height < wanted:
+                yield f"{_name(widget)} has {widget.content_size.height} of the {wanted} lines that it needs to be of use"
 
 
 def _outside(app: App[Any], seen: list[Widget]) -> Iterator[str]:
     screen = app.screen.region
     for widget in seen:
-        if _scrolled(widget) or widget.styles.overlay == "screen":
+        if widget.styles.overlay == "screen":
+            continue
+        if scroller := _scroller(widget):
+            inside = scroller.region
+            if not inside.x <= widget.region.x <= widget.region.right <= inside.right and not scroller.allow_horizontal_scroll:
+                yield f"{_name(widget)} is cut off at the side by {_name(scroller)}: {widget.region} in {inside}"
             continue
         if not screen.contains_region(widget.region):
             yield f"{_name(widget)} reaches beyond the screen: {widget.region}"
@@ -103,24 +151,53 @@ def _overlapping(seen: list[Widget]) -> Iterator[str]:
                 yield f"{_name(one)} lies over {_name(other)}"
 
 
-def _words_missing(app: App[Any], seen: list[Widget]) -> Iterator[str]:
-    """Words that a line of text, a button or a table's heading has and nobody can read."""
-    strips = strips_of(app)
+def _words_missing(app: App[Any], seen: list[Widget], strips: list[Strip]) -> Iterator[str]:
+    """Words that a line of text, a button or a key at the bottom has and nobody can read, scrolled there or not."""
     for widget in seen:
-        if isinstance(widget, Input | TextArea) or not isinstance(widget, Static | Button) or _scrolls(widget):
+        if not isinstance(widget, Static | Button | FooterKey) or _scrolls(widget):
             continue
-        if _scrolled(widget) or not app.screen.region.contains_region(widget.region):
-            continue
-        wanted = _text_of(widget).split()
-        shown = _read(strips, widget.region)
-        if "…" in shown and "…" not in _text_of(widget):
+        if _scroller(widget) or not app.screen.region.contains_region(widget.region):
+            shown = _joined(widget.render_lines(Region(0, 0, *widget.region.size)))
+        else:
+            shown = _joined(_cut(strips, widget.region))
+        wanted = _text_of(widget)
+        if "…" in shown and "…" not in wanted:
             yield f"{_name(widget)} is cut off: {shown!r}"
-        missing = [word for word in wanted if word not in shown and len(word) <= widget.region.width]
+        missing = _missing(wanted, shown, widget.size.width)
         if missing:
             yield f"{_name(widget)} does not show {missing}: {shown!r}"
+
+
+def _rows_missing(app: App[Any], strips: list[Strip]) -> Iterator[str]:
+    """Words of a table or a list that stand in a line which is shown, and cannot be read."""
     for table in app.screen.query(DataTable).results(DataTable):
-        shown = _read(strips, table.region)
+        shown = _joined(_cut(strips, table.region))
         yield from (f"the column “{c.label}” is cut off" for c in table.columns.values() if str(c.label) not in shown)
+        if table.display and table.max_scroll_y == 0:
+            widths = [column.get_render_width(table) for column in table.columns.values()]
+            for key in table.rows:
+                for cell, width in zip(table.get_row(key), widths, strict=True):
+                    if missing := _missing(str(cell), shown, width - 2 * table.cell_padding):
+                        yield f"a row of {_name(table)} does not show {missing}"
+    for rows in app.screen.query(OptionList).results(OptionList):
+        if not rows.display or rows.max_scroll_y or not rows.size.area:
+            continue
+        shown = _joined(_cut(strips, rows.region))
+        for place in range(rows.option_count):
+            words = _words_in(rows.get_option_at_index(place).prompt)
+            if missing := _missing(words, shown, rows.content_size.width - _LEFT_COLUMN):
+                yield f"line {place} of {_name(rows)} does not show {missing}"
+
+
+def _words_in(prompt: object) -> str:
+    if isinstance(prompt, Hanging):
+        return f"{prompt._left.plain} {prompt._words.plain}"
+    return str(getattr(prompt, "plain", prompt))
+
+
+def _missing(wanted: str, shown: str, width: int) -> list[str]:
+    """Words that are not shown, but for those too long for a line, which are broken."""
+    return [word for word in wanted.split() if word not in shown and cell_len(word) <= width]
 
 
 def _scrolls(widget: Widget) -> bool:
@@ -130,12 +207,18 @@ def _scrolls(widget: Widget) -> bool:
 def _text_of(widget: Widget) -> str:
     if isinstance(widget, Button):
         return str(widget.label)
+    if isinstance(widget, FooterKey):
+        return f"{widget.key_display} {widget.description}"
     rendered = widget.render()
     return str(getattr(rendered, "plain", rendered))
 
 
-def _read(strips: list[Strip], region: Region) -> str:
-    return " ".join(strip.crop(region.x, region.right).text for strip in strips[region.y : region.bottom])
+def _cut(strips: list[Strip], region: Region) -> list[Strip]:
+    return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
+
+
+def _joined(strips: list[Strip]) -> str:
+    return " ".join(strip.text for strip in strips)
 
 
 def _name(widget: Widget) -> str:

@@ -72,6 +72,15 @@ async def test_from_nothing_to_an_empty_list_of_visits(config: Config, seen: See
         await sees(pilot, "models are not installed yet")
         await pilot.press("enter")
         await settle(pilot)
+        await sees(pilot, "No key yet: supervisor and governance lead.")
+        await pilot.press("n")
+        await fill(pilot, name="Ngozi Eze", passphrase="another horse battery", again="another horse battery")
+        pilot.app.screen.query_one("#again").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        await sees(pilot, "✓ Ngozi Eze can sign in as supervisor once you have left")
+        await sees(pilot, "No key yet: governance lead.")
+        await pilot.press("escape")
         await sees(pilot, "There is no visit here yet.")
         assert app._idle.limit is not None, "from here on it locks"
     session.close()
@@ -81,7 +90,7 @@ async def test_whoever_has_no_vault_of_their_own_is_told_how(config: Config, see
     app = interface.make_app(config, door=interface.door_of(interface.Session(config)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "enter")
-        await sees(pilot, "--role supervisor")
+        await sees(pilot, "press t (Team)")
 
 
 async def test_the_passphrase_opens_for_whoever_is_chosen(config: Config, settle: Settle, sees: Sees) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +18,14 @@ from audit.sheets import Sheet
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.ledger import ledger_file
-from recorder.vault import read_keyring
+from recorder.oversight import governance_desk
+from recorder.ports import Progress
+from recorder.vault import read_keyring, unlock
 from tests.conftest import ROSTER
-from tests.tui.oversight_worlds import governance_app, read_in, sign_a_worked_on_note
+from tests.tui.oversight_worlds import LEADS_WORDS, governance_app, read_in, sign_a_worked_on_note
+from tui.oversight_desks import Standing, unwatched
 from tui.report_words import report_text
+from tui.screens.governance import GovernancePage
 
 Seen = Callable[[App[None]], str]
 Settle = Callable[[Pilot[None]], Awaitable[None]]
@@ -119,3 +126,52 @@ def test_bars_have_their_numbers_and_wide_tables_stand_below_each_other() -> Non
     assert "2026-01  " + "█" * 30 + " 10" in text
     assert "2026-02  " + "█" * 15 + "░" * 15 + " 5" in text
     assert "a" * 30 + ": x\n    " + "b" * 30 + ": y" in text
+
+
+async def test_a_long_check_says_how_far_it_is_holds_up_no_key_and_can_be_stopped(
+    signed: OpenVault, config: Config, sees: Sees, settle: Settle
+) -> None:
+    app = governance_app(signed, config)
+    began, over = threading.Event(), threading.Event()
+
+    def endless(progress: Progress = unwatched, /) -> Standing:
+        for n in itertools.count():
+            if over.wait(0.01):
+                break
+            progress(0.25 + 0.25 * min(n, 100) / 100)
+            began.set()
+        return Standing(ok=True, sentences=("All is well. Root: 00",))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, GovernancePage)
+        await sees(pilot, "✓ All")
+        page._desk = replace(page._desk, verify=endless)
+        await pilot.press("v")
+        await sees(pilot, "50% · ")
+        assert began.is_set()
+        assert page.keeps_awake
+        assert "left · Esc: stop" in read_in(pilot.app, "#standing")
+        await pilot.press("a")
+        await sees(pilot, "Audit log")
+        await pilot.press("escape", "escape")
+        await sees(pilot, "✓ All")
+        assert getattr(pilot.app.screen, "keeps_awake", True) is False
+        over.set()
+        await settle(pilot)
+        assert "All is well" not in read_in(pilot.app, "#standing"), "what was stopped says nothing afterwards"
+
+
+def test_an_export_that_is_stopped_leaves_the_file_as_it_was(signed: OpenVault, config: Config, tmp_path: Path) -> None:
+    governance_app(signed, config)
+    desk = governance_desk(config, unlock(config.vault_dir, LEADS_WORDS, person="Gwen Hall"))
+    place = tmp_path / "log.jsonl"
+    assert desk.export(place) > 10
+    before = place.read_bytes()
+
+    def stop(_share: float) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        desk.export(place, stop)
+    assert (place.read_bytes(), list(tmp_path.glob("log*"))) == (before, [place])

@@ -11,9 +11,11 @@ from textual.widgets import Input, TextArea
 from recorder import interface
 from recorder.access.keys import RoleInVault
 from recorder.config import Config
+from recorder.page_desks import desks_of
 from tests.conftest import finish_note, make_vault, reopen
 from tests.tui.oversight_worlds import governance_app, supervisor_of, supervisors_app
 from tests.tui.test_hostile_words import ALL, PAYLOADS, _open, assert_harmless
+from tui.app import CasescribeApp
 
 Sees = Callable[[Pilot[None], str], Awaitable[None]]
 Settle = Callable[[Pilot[None]], Awaitable[None]]
@@ -64,4 +66,27 @@ async def test_hostile_names_at_the_door_and_paths_in_a_dialogue(config: Config,
         await settle(pilot)
         await sees(pilot, "could not be written")
         assert_harmless(lead, "path")
+    worker.close()
+
+
+async def test_a_hostile_case_its_people_and_the_team(tmp_path: Path, settle: Settle) -> None:
+    worker = _open(tmp_path, ALL)
+    worker.custodian.add_person(f"Ngozi {ALL}", RoleInVault.SUPERVISOR, passphrase="another horse battery")
+    app = CasescribeApp(worker.recorder, desks=desks_of(worker))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for page, keys in (
+            ("CasePage", "c"),
+            ("PlanDialog", "n"),
+            ("PersonForm", "escape end enter"),
+            ("NewCaseDialog", "escape escape n"),
+            ("TeamPage", "escape t"),
+            ("MemberDialog", "n"),
+        ):
+            await pilot.press(*keys.split())
+            await settle(pilot)
+            assert type(app.screen).__name__ == page
+            assert_harmless(app, page)
+        app.screen.query(Input).first().value = f"Gwen {ALL}"
+        await pilot.pause()
+        assert_harmless(app, "typed")
     worker.close()

@@ -25,7 +25,7 @@ from models.scripted import (
 )
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
-from recorder.domain import Audio, Person, Role, Turn
+from recorder.domain import Audio, Contradiction, Differs, Person, Role, Turn
 from recorder.pipeline import Engines
 from redaction.pseudonyms import StablePseudonyms
 from tests.conftest import make_vault, reopen
@@ -70,7 +70,9 @@ def _open(folder: Path, payload: str) -> OpenVault:
         namer=lambda _transcript, _roster: scripted_namer(turns),
         redactor=ScriptedRedactor,
         pseudonyms=StablePseudonyms,
-        drafter=lambda: ScriptedDrafter(confirm=frozenset({1}), disclosures=(2,)),
+        drafter=lambda: ScriptedDrafter(
+            confirm=frozenset({1}), disclosures=(2,), contradictions=(Contradiction(1, 2, Differs.OPPOSED, payload),)
+        ),
     )
     config = Config(vault_dir=folder / "vault", models_dir=folder / "models")
     clock = SteppingClock(datetime(2026, 3, 11, 9, tzinfo=UTC))
@@ -120,6 +122,9 @@ async def test_every_page_and_dialogue(hostile: OpenVault) -> None:
         "back in the draft": ("escape",),
         "sections": ("w",),
         "disclosures": ("escape", "d"),
+        "a disclosure for the note": ("u", "enter"),
+        "contradictions": ("escape", "k"),
+        "evidence": ("escape", "v"),
         "to do": ("escape", "p"),
         "transcript": ("escape", "t"),
         "audit": ("escape", "a"),

@@ -13,7 +13,7 @@ from recorder.access.keys import RoleInVault
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
-from tests.tui.oversight_worlds import LEADS_WORDS, SUPERVISORS_WORDS, sign_a_worked_on_note
+from tests.tui.oversight_worlds import LEADS_WORDS, SUPERVISORS_WORDS, sign_a_worked_on_note, supervisor_of
 from tests.tui.test_real_terminal import Terminal, best_terminal
 
 pytestmark = pytest.mark.terminal
@@ -52,6 +52,24 @@ def test_the_supervisor_countersigns(terminal: Terminal, drafted: OpenVault, dra
     terminal.sees("No signed note waits for you.")
     assert drafted.recorder.visit(drafted_visit).status is Status.COUNTERSIGNED
     terminal.press("q")
+
+
+def test_the_supervisor_cannot_countersign_their_own_note(
+    terminal: Terminal, drafted: OpenVault, drafted_visit: str, config: Config
+) -> None:
+    with supervisor_of(drafted, config) as supervisor:
+        sign_a_worked_on_note(supervisor, drafted_visit)
+    sign_in(terminal, config, down=1, passphrase=SUPERVISORS_WORDS)
+    terminal.sees("1 note waiting", "somebody else", "signs")
+    terminal.press("Enter")
+    terminal.sees("Of its words:")
+    terminal.press("s")
+    terminal.sees("Countersign this note?")
+    terminal.press("Tab", "Enter")
+    terminal.sees("This did not happen", "You approved this note yourself", "Nothing was changed.")
+    terminal.press("Enter")
+    terminal.gone("This did not happen")
+    assert drafted.recorder.visit(drafted_visit).status is Status.APPROVED
 
 
 def test_the_governance_lead_verifies_cosigns_and_exports(

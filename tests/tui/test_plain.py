@@ -14,7 +14,8 @@ from recorder.config import Config
 from recorder.domain import Status
 from tests.conftest import make_vault
 from tui.desks import Desks
-from tui.plain import LeftPlain, PlainMode
+from tui.plain import PlainMode
+from tui.plain_talk import LeftPlain
 
 
 class Ticking:

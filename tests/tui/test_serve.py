@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pyte
 import pytest
 from yarl import URL
 
 from recorder.browser import Gate
 from recorder.config import Config
-from tests.conftest import make_vault, plan_visit, reopen
+from recorder.domain import Status
+from recorder.templates import load_template
+from tests.conftest import make_vault, record_visit, reopen
 
 pytestmark = pytest.mark.terminal
 PATIENCE = 60.0  # seconds, on a busy machine
@@ -51,10 +54,10 @@ class Served:
 
 @pytest.fixture
 async def served(config: Config) -> AsyncIterator[Served]:
-    """The sample of a vault with one visit, behind a browser's door."""
+    """The sample of a vault with one visit's draft, behind a browser's door."""
     make_vault(config, sample=True)
     opened = reopen(config)
-    plan_visit(opened, "CASE-1")
+    opened.recorder.process(record_visit(opened, "CASE-1"))
     opened.close()
     environ = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUNBUFFERED": "1"}
     words = (sys.executable, "-m", "recorder", "--vault", str(config.vault_dir), "serve")
@@ -145,7 +148,7 @@ def test_the_gate_opens_for_one() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium here; CI installs it")
-async def test_a_whole_journey_in_a_real_browser(served: Served, tmp_path: Path) -> None:
+async def test_from_the_draft_to_the_signature_in_a_real_browser(served: Served, config: Config, tmp_path: Path) -> None:
     words = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0")
     browser = await asyncio.create_subprocess_exec(
         "chromium",
@@ -170,6 +173,9 @@ async def test_a_whole_journey_in_a_real_browser(served: Served, tmp_path: Path)
     finally:
         browser.terminate()
         await browser.communicate()
+    signed = reopen(config)
+    assert [v.status for v in signed.recorder.visits()] == [Status.APPROVED]
+    signed.vault.close()
 
 
 class DevTools:
@@ -178,7 +184,8 @@ class DevTools:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket, self._last = socket, 0
         self.asked: list[str] = []  # every address that the page asked for
-        self.drawn = ""  # what came through the page's own websocket
+        self._screen = pyte.Screen(300, 100)  # at least as large as the page's terminal
+        self._drawn = pyte.ByteStream(self._screen)  # what came through the page's own websocket
 
     async def do(self, method: str, **params: Any) -> Any:
         self._last += 1
@@ -189,7 +196,7 @@ class DevTools:
                 case "Network.requestWillBeSent", about:
                     self.asked.append(about["request"]["url"])
                 case "Network.webSocketFrameReceived", {"response": {"opcode": 2, "payloadData": data}}:
-                    self.drawn += base64.b64decode(data).decode(errors="replace")
+                    self._drawn.feed(base64.b64decode(data))
             if said.get("id") == self._last:
                 assert "error" not in said, said
                 return said["result"]
@@ -197,18 +204,39 @@ class DevTools:
     async def evaluate(self, expression: str) -> str:
         return str((await self.do("Runtime.evaluate", expression=expression, returnByValue=True))["result"].get("value"))
 
-    async def until(self, words: str, *, drawn: bool = False) -> None:
-        """Wait until the words stand on the page, or were drawn in its terminal."""
+    async def until(self, words: str) -> None:
+        """Wait until the words stand on the page."""
         for _ in range(300):
             text = await self.evaluate("document.title + ' ' + document.body.className + ' ' + document.body.innerText")
-            if words in (self.drawn if drawn else text):
+            if words in text:
                 return
             await asyncio.sleep(0.1)
-        raise AssertionError(f"nobody reads “{words}” in:\n{text}\n{self.drawn[-3000:]}")
+        raise AssertionError(f"nobody reads “{words}” in:\n{text}")
 
-    async def press(self, key: str) -> None:
-        await self.do("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
-        await self.do("Input.dispatchKeyEvent", type="keyUp", key=key)
+    async def sees(self, *words: str) -> None:
+        """Wait until the words are drawn in the page's terminal."""
+        for _ in range(300):
+            await self.evaluate("0")  # what came meanwhile is taken in
+            read = "\n".join(line.rstrip() for line in self._screen.display)
+            if all(word in read for word in words):
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"nobody reads {words} in:\n{read}")
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            code, text, held = _KEYS.get(key, (0, key, 0))
+            about = {
+                "key": key if len(key) > 1 else text or key,
+                "windowsVirtualKeyCode": code,
+                "modifiers": held,
+                "text": text,
+            }
+            await self.do("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **about)
+            await self.do("Input.dispatchKeyEvent", type="keyUp", key=about["key"], windowsVirtualKeyCode=code)
+
+
+_KEYS = {"Enter": (13, "\r", 0), "Tab": (9, "", 0), "Escape": (27, "", 0), "Ctrl+S": (83, "", 2)}  # code, text, what is held
 
 
 async def journey(tools: DevTools, served: Served) -> None:
@@ -220,14 +248,44 @@ async def journey(tools: DevTools, served: Served) -> None:
     await tools.until("Casescribe -loaded -first-byte")
     assert "token" not in await tools.evaluate("location.href"), "the token does not stay in the address"
     assert await tools.evaluate("document.cookie") == "", "no script can read the cookie"
-    await tools.until("Home visit · CASE-1", drawn=True)
+    await tools.sees("Home visit · CASE-1", "draft waits")
     await tools.do("Input.dispatchMouseEvent", type="mousePressed", x=400, y=500, button="left", clickCount=1)
     await tools.do("Input.dispatchMouseEvent", type="mouseReleased", x=400, y=500, button="left", clickCount=1)
     await tools.press("?")
-    await tools.until("These are the visits on this laptop", drawn=True)
+    await tools.sees("These are the visits on this laptop")
     await tools.press("?")
+    await sign_the_note(tools)
     await tools.press("q")
     await tools.until("Everything that you saved is stored.")
     assert {url.split("/")[2] for url in tools.asked if url.startswith(("http", "ws"))} == {served.host}
     await tools.do("Page.navigate", url=served.link)
     await tools.until("was used already")
+
+
+async def sign_the_note(tools: DevTools) -> None:
+    await tools.press("Enter")
+    await tools.sees("s1 rests on turn 1", "▌ Donna", "He missed Monday and Tuesday.")
+    await tools.press("n")
+    await tools.sees("s2 rests on turn 2", "▌ Tyler", "You must confirm")
+    await tools.press("c")
+    await tools.sees("✓ You confirmed it.")
+    await tools.press("w")
+    for section in load_template("child_in_need_visit").human_sections:
+        await tools.sees(" ".join(section.guidance.split()[:3]))
+        await tools.press("M", "y", "Tab")
+    await tools.press("Ctrl+S")
+    await tools.sees("1 thing to do")
+    await tools.press("d")
+    await tools.sees("He hit me once, last year.")
+    await tools.press("1")
+    await tools.sees("put aside")
+    await tools.press("Escape")
+    await tools.sees("All is done.")
+    await tools.press("p")
+    await tools.sees("Approve this note?")
+    await tools.press("Tab", "Enter")
+    await tools.sees("The note is approved and signed.")
+    await tools.press("Enter")
+    await tools.sees("Signed, so read only.")
+    await tools.press("Escape")
+    await tools.sees("approved and signed")

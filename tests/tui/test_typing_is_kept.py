@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -11,6 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from recorder.bootstrap import OpenVault
+from recorder.config import Config
+from tests.tui.oversight_worlds import sign_a_worked_on_note, supervisor_of, supervisors_app
 from tui.app import CasescribeApp
 from tui.screens.draft import DraftPage
 
@@ -35,8 +39,8 @@ def area(app: App[None]) -> TextArea:
 
 @pytest.mark.parametrize(
     ("keys", "field"),
-    [("e", "s1"), ("w", "analysis"), ("o enter", "own:")],
-    ids=["sentence", "section", "a sentence of one's own"],
+    [("e", "s1"), ("w", "analysis"), ("o enter", "own:"), ("d u enter", "own:")],
+    ids=["sentence", "section", "a sentence of one's own", "a disclosure put into the note"],
 )
 async def test_words_are_kept_while_they_are_typed_and_stand_there_again(
     drafted: OpenVault, settle: Settle, seen: Seen, keys: str, field: str
@@ -65,6 +69,36 @@ async def test_words_are_kept_while_they_are_typed_and_stand_there_again(
     assert recorder.typing(visit_id) == {}
     note = recorder.working_note(visit_id)
     assert kept in {*(s.text for s in note.statements), *dict(note.human_sections).values()}
+
+
+@pytest.mark.parametrize("opens", [("m", "Your comment on s1"), ("r tab", "Give")], ids=["comment", "return"])
+async def test_a_supervisors_words_are_kept_too(
+    drafted: OpenVault, drafted_visit: str, config: Config, sees: Sees, opens: tuple[str, str]
+) -> None:
+    sign_a_worked_on_note(drafted, drafted_visit)
+    with supervisor_of(drafted, config) as supervisor:
+        recorder = supervisor.recorder
+        async with supervisors_app(supervisor).run_test(size=SIZE) as pilot:
+            await sees(pilot, "1 note waiting")
+            await pilot.press("enter", *opens[0].split())
+            await sees(pilot, opens[1])
+            pilot.app.screen.query_one(TextArea).insert("Which days?")
+            await comes_true(pilot, lambda: "Which days?" in recorder.typing(drafted_visit).values())
+
+
+NOT_KEPT = {
+    "first_run.py": "a passphrase and the paper's key are secrets, and before there is a vault nothing can be kept encrypted",
+    "sign_in.py": "a passphrase",
+    "team.py": "a passphrase, which must be chosen whole, and whose it will be",
+    "search.py": "a question, no work; kept, a name in it would outlive an erasure",
+    "text_page.py": "a place for a file, which is there before anybody types",
+}
+
+
+def test_every_field_of_every_page_is_kept_or_has_a_reason_not_to_be() -> None:
+    pages = (Path(__file__).parents[2] / "tui").rglob("*.py")
+    with_fields = {page.name for page in pages if re.search(r"\b(?:Input|TextArea|MaskedInput)\(", page.read_text("utf-8"))}
+    assert with_fields - {"keeping.py"} == set(NOT_KEPT), "fields belong into a KeepingDialog (self.field, self.line)"
 
 
 async def test_escape_keeps_even_the_last_letter(drafted: OpenVault, drafted_visit: str, settle: Settle, sees: Sees) -> None:

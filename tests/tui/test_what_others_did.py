@@ -75,7 +75,7 @@ async def test_countersigned_and_filed_are_said(drafted: OpenVault, drafted_visi
     as_supervisor(drafted, config, lambda s: s.supervision.countersign(drafted_visit))
     app = CasescribeApp(drafted.recorder, desks=desks_of(drafted))
     async with app.run_test(size=SIZE) as pilot:
-        await sees(pilot, f"casescribe file {drafted_visit}")
+        await sees(pilot, "Open it: export it, then say that it is filed")
         await pilot.press("enter")
         await sees(pilot, "Countersigned by Ngozi Eze.")
         await pilot.press("escape")

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from recorder.case_people import PeopleDesk
 from recorder.domain import Statement, Status, Visit
 from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
@@ -22,6 +23,7 @@ from tui.actions import in_background, problems_shown
 from tui.case_words import CaseLine, case_lines, has_note
 from tui.presenter import count, day, tidy
 from tui.screens.page import BACK, HELP, Page
+from tui.screens.people import PersonForm
 from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, content_of, hanging
 
@@ -95,18 +97,25 @@ class CasePage(Page):
 their notes; the visits, the newest first; and the people.
 
 ↑ ↓    move
-Enter  open the visit, or the one at which it was promised
+Enter  open the visit, or the one at which it was promised; on a
+       person: what is known of them, to put it right
 n      a new visit
-Esc    back"""
+p      add somebody around the child. Their names are what the machine
+       spells right, and what is hidden from others later
+Esc    back; everything is stored"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "plan", "New visit", tooltip="Plan a visit, or note one that was made"),
+        Binding("p", "add_person", "Add a person", tooltip="Somebody around the child"),
         HELP,
         BACK,
     ]
 
-    def __init__(self, recorder: CaseRecorder, case_id: str, *, open_visit: Callable[[str], None]) -> None:
+    def __init__(
+        self, recorder: CaseRecorder, case_id: str, *, open_visit: Callable[[str], None], people: PeopleDesk | None = None
+    ) -> None:
+        """Without `people`, those around the child are only looked at."""
         super().__init__(recorder)
-        self._case_id, self._open_visit = case_id, open_visit
+        self._case_id, self._open_visit, self._people = case_id, open_visit, people
         self._lines: tuple[CaseLine, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -142,10 +151,28 @@ Esc    back"""
         return Option(hanging(Text({"action": "→", "visit": "›"}.get(line.kind, " "), rows.ink("accent")), words, width=2))
 
     def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
-        """Open the visit."""
+        """Open the visit, or what is known of a person."""
         line = self._lines[event.option_index]
-        if line.visit_id:
-            self._open_visit(line.visit_id)
+        if line.kind == "person":
+            self._open_person(line.opens)
+        elif line.opens:
+            self._open_visit(line.opens)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without the desk of people there is nobody to add."""
+        return action != "add_person" or self._people is not None
+
+    def action_add_person(self) -> None:
+        """Somebody new."""
+        self._open_person("")
+
+    def _open_person(self, key: str) -> None:
+        if self._people is None:
+            return
+        with problems_shown(self):
+            roster = next(c.roster for c in self.recorder.cases() if c.id == self._case_id)
+            person = next((p for p in roster if p.key == key), None)
+            self.app.push_screen(PersonForm(self._people, self._case_id, person, closed=self.reload))
 
     def action_plan(self) -> None:
         """A new visit."""
@@ -156,13 +183,13 @@ Esc    back"""
     def _planned(self, visit: Visit) -> None:
         self.reload()
         rows = self.query_one("#rows", RowList)
-        rows.highlighted = next(n for n, line in enumerate(self._lines) if (line.kind, line.visit_id) == ("visit", visit.id))
+        rows.highlighted = next(n for n, line in enumerate(self._lines) if (line.kind, line.opens) == ("visit", visit.id))
 
 
 class CaseList(RowList):
     """The list, with its Enter key shown among the hints."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", tooltip="Open the visit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", tooltip="Open the visit or the person")]
 
 
 def plan_visit(page: Page, reference: str, *, case_id: str, planned: Callable[[Visit], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,8 +18,11 @@ from tui.desks import Desks
 from tui.presenter import visit_heading
 from tui.recording_words import HOW, TELL, ConsentRow, consent_line, consent_rows
 from tui.screens.dialogs import MessageDialog
+from tui.screens.making import MakingPage
 from tui.screens.page import HELP, Page
+from tui.screens.people import PersonForm
 from tui.screens.recording import RecordingPage
+from tui.screens.text_page import FileDialog
 from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
@@ -36,6 +40,9 @@ y      this person said yes
 n      this person said no
 h      how they were told: in person, by phone, in writing, or through
        an interpreter (choose it before y or n)
+p      somebody else is there: add them
+Enter  what is known of this person; “is not at the visits” for whoever
+       does not come, and need not be asked
 r      record the visit, once everybody needed has agreed
 i      bring in a recording that another device made
 Esc    back; every answer is stored as you give it"""
@@ -43,10 +50,11 @@ Esc    back; every answer is stored as you give it"""
         Binding("y", "answer(True)", "Said yes", tooltip="The selected person agreed"),
         Binding("n", "answer(False)", "Said no", tooltip="The selected person did not agree"),
         Binding("h", "how", "How told", tooltip="In person, by phone, in writing, or through an interpreter"),
+        Binding("p", "add_person", "Person", tooltip="Somebody else is there"),
         Binding("r", "record", "Record", tooltip="Begin the recording"),
         Binding("i", "bring_in", "Bring in", tooltip="Use a recording that another device made"),
         HELP,
-        Binding("escape", "back", "Back", key_display="Esc"),
+        Binding("escape", "back", "Back", show=False, tooltip="To the page before"),  # the heading shows it
     ]
 
     def __init__(self, recorder: CaseRecorder, visit_id: str, *, desks: Desks) -> None:
@@ -106,7 +114,9 @@ Esc    back; every answer is stored as you give it"""
         self.query_one("#how", Static).update(f"How they were told: {HOW[self._how]}. (h: another way)")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Recording is offered once it is allowed."""
+        """Recording is offered once it is allowed, people where their desk was handed in."""
+        if action == "add_person":
+            return self._desks.people is not None
         return not (action in {"record", "bring_in"} and self._why_not) or None
 
     def action_how(self) -> None:
@@ -129,6 +139,22 @@ Esc    back; every answer is stored as you give it"""
 
         in_background(self, lambda: self.recorder.record_consent(self._visit_id, person, agreed=agreed, told_how=how), then)
 
+    def on_option_list_option_selected(self, event: RowList.OptionSelected) -> None:
+        """Enter: what is known of this person."""
+        self._open_person(self._rows[event.option_index].person)
+
+    def action_add_person(self) -> None:
+        """Somebody else is there."""
+        self._open_person("")
+
+    def _open_person(self, key: str) -> None:
+        if self._desks.people is None:
+            return
+        with problems_shown(self):
+            case_id = self.recorder.visit(self._visit_id).case_id
+            person = next((p for p in self.recorder.roster(self._visit_id) if p.key == key), None)
+            self.app.push_screen(PersonForm(self._desks.people, case_id, person, closed=self.reload))
+
     def action_record(self) -> None:
         """Begin."""
         if self._desks.capturing is None:
@@ -138,6 +164,24 @@ Esc    back; every answer is stored as you give it"""
         self.app.switch_screen(RecordingPage(self.recorder, self._visit_id, desks=self._desks))
 
     def action_bring_in(self) -> None:
-        """How a recording of another device comes in."""
-        words = f"Copy it to this laptop, leave this program with q, and type:\n\ncasescribe import {self._visit_id} FILE"
-        self.app.push_screen(MessageDialog("Bring in a recording", words))
+        """Take in a recording that another device made."""
+        bring_in = self._desks.bring_in
+        if bring_in is None:
+            words = f"Copy it to this laptop, leave this program with q, and type:\n\ncasescribe import {self._visit_id} FILE"
+            self.app.push_screen(MessageDialog("Bring in a recording", words))
+            return
+
+        def take(place: Path) -> str:
+            return "\n".join(bring_in(self._visit_id, place))
+
+        place, words = (
+            Path.home() / "recording.m4a",
+            "Where is it? Copy it to this laptop first. The file itself stays as it is.",
+        )
+        dialog = FileDialog("Bring in a recording", words, place=place, go="Bring it in", act=take, then=self._brought_in)
+        self.app.push_screen(dialog)
+
+    def _brought_in(self, remarks: str) -> None:
+        self.app.switch_screen(MakingPage(self.recorder, self._visit_id, desks=self._desks))
+        if remarks:
+            self.app.push_screen(MessageDialog("The recording is in the vault", remarks))

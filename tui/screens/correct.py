@@ -82,9 +82,9 @@ class CorrectDialog(KeepingDialog):
         (right if wrong.text.strip() else wrong).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The buttons do what the keys do."""
-        acts = {"save": self.action_save, "here": self.action_only_here}
-        acts.get(event.button.id or "", self.action_leave)()
+        """Only here; the other buttons are every such dialogue's, which answers them itself."""
+        if event.button.id == "here":
+            self.action_only_here()
 
     def action_listen(self) -> None:
         """Hear the turn."""

@@ -20,7 +20,9 @@ from tui.presenter import CONFIRMED, MUST_CONFIRM, About, evidence
 from tui.widgets.evidence import turns_content
 from tui.widgets.rows import RowList, hanging
 
-_HELP = "These turns may tell of harm, and the note does not use them. Read each; if it belongs in the note, add it with o."
+_HELP = "These turns may tell of harm, and the note does not use them. Use each in the note, or say why not."
+_WHY_NOT = {"in_note": "In the note", "no_harm": "No harm", "known": "Known"}
+_HINT = "↑ ↓: move   Space: hear   u: use it   1 2 3: why not   Esc: close"
 
 
 class DisclosuresDialog(ModalScreen[None]):
@@ -29,16 +31,23 @@ class DisclosuresDialog(ModalScreen[None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,d", "leave", "Close"),
-        Binding("r", "acknowledge", "I have read it"),
+        Binding("u", "use", "Use it in the note"),
+        *(Binding(str(n), f"put_aside('{code}')", said) for n, (code, said) in enumerate(_WHY_NOT.items(), 1)),
         Binding("space", "listen", "Hear it; again: stop", priority=True),
     ]
 
     def __init__(
-        self, recorder: CaseRecorder, visit_id: str, *, changed: Callable[[], None], listen: Callable[[int], object]
+        self,
+        recorder: CaseRecorder,
+        visit_id: str,
+        *,
+        changed: Callable[[], None],
+        listen: Callable[[int], object],
+        use: Callable[[int], object],
     ) -> None:
-        """`changed` is called each time a turn was marked as read; `listen` plays a turn, or stops."""
+        """`changed` is called each time a turn was put aside; `listen` plays a turn, or stops; `use` puts it into the note."""
         super().__init__()
-        self._listen = listen
+        self._listen, self._use = listen, use
         self._recorder, self._visit_id, self._told = recorder, visit_id, changed
         self._turns: list[int] = []
         self._unread: tuple[int, ...] = ()
@@ -52,9 +61,10 @@ class DisclosuresDialog(ModalScreen[None]):
             with VerticalScroll(id="around", can_focus=False):
                 yield Static(id="words", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("I have read this turn", id="read", variant="primary", compact=True)
-                yield Button("Close", id="close", compact=True)
-            yield Static("↑ ↓: move   Space: hear it   r: I have read it   Esc: close", classes="hint", markup=False)
+                yield Button("u Use it", id="use", variant="primary", compact=True)
+                for n, (code, said) in enumerate(_WHY_NOT.items(), 1):
+                    yield Button(f"{n} {said}", id=code, compact=True)
+            yield Static(_HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the first unread turn."""
@@ -71,14 +81,16 @@ class DisclosuresDialog(ModalScreen[None]):
             rows.add_options([self._option(rows, note, turn) for turn in self._turns])
             unread = [n for n, turn in enumerate(self._turns) if turn in self._unread]
             rows.highlighted = next(iter(unread), 0) if self._turns else None
-            self.query_one("#read", Button).disabled = not unread
+            for button in self.query(Button):
+                button.disabled = not unread
             if not self._turns:
                 self.query_one("#words", Static).update("There are none: every turn with words of harm is used in the note.")
 
     def _option(self, rows: RowList, note: WorkingNote, turn: int) -> Option:
         read = turn in note.acknowledged_disclosures
+        said = "put aside" if read else "to be read"
         mark = Text(CONFIRMED if read else MUST_CONFIRM, rows.ink("success" if read else "warning", bold=True))
-        return Option(hanging(mark, Text(f"turn {turn}: {'you have read it' if read else 'to be read'}"), width=2))
+        return Option(hanging(mark, Text(f"turn {turn}: {said}"), width=2))
 
     def on_option_list_option_highlighted(self, event: RowList.OptionHighlighted) -> None:
         """Show the words around the turn."""
@@ -89,10 +101,10 @@ class DisclosuresDialog(ModalScreen[None]):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The buttons do what the keys do."""
-        if event.button.id == "read":
-            self.action_acknowledge()
+        if event.button.id == "use":
+            self.action_use()
         else:
-            self.dismiss()
+            self.action_put_aside(event.button.id or "")
 
     def action_listen(self) -> None:
         """Play the selected turn, or stop."""
@@ -100,20 +112,28 @@ class DisclosuresDialog(ModalScreen[None]):
         if place is not None:
             self._listen(self._turns[place])
 
-    def action_acknowledge(self) -> None:
-        """Say that the selected turn was read."""
+    def _selected_unread(self) -> int | None:
         place = self.query_one("#listed", RowList).highlighted
-        if place is None:
-            return
-        turn = self._turns[place]
-        if turn not in self._unread:
+        return self._turns[place] if place is not None and self._turns[place] in self._unread else None
+
+    def action_use(self) -> None:
+        """Write a sentence of one's own that rests on the selected turn."""
+        turn = self._selected_unread()
+        if turn is not None:
+            self.dismiss()
+            self._use(turn)
+
+    def action_put_aside(self, reason: str) -> None:
+        """Say why the selected turn needs no sentence."""
+        turn = self._selected_unread()
+        if turn is None:
             return
 
         def then(_stored: None) -> None:
             self._reload()
             self._told()
 
-        in_background(self, lambda: self._recorder.acknowledge_disclosure(self._visit_id, turn), then)
+        in_background(self, lambda: self._recorder.acknowledge_disclosure(self._visit_id, turn, reason=reason), then)
 
     def action_leave(self) -> None:
         """Back to the note."""

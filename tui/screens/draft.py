@@ -19,14 +19,18 @@ from tui import presenter, review_words, signing
 from tui.actions import in_background, problems_shown
 from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
+from tui.screens.hand_on import export_note, file_note
 from tui.screens.page import HELP
 from tui.screens.transcript import TranscriptPage
 from tui.screens.work_page import WorkPage
 from tui.widgets.evidence import Evidence
 from tui.widgets.heading import PageHeading
+from tui.widgets.long_words import LongWords
 from tui.widgets.note import NoteList
 
-_CHANGES = frozenset({"undo", "edit", "confirm", "next_waiting", "write", "own_sentence", "disclosures", "approve"})
+_CHANGES = frozenset(
+    {"undo", "edit", "confirm", "next_waiting", "write", "own_sentence", "evidence", "disclosures", "contradictions", "approve"}
+)
 
 
 class ToDoLine(Static):
@@ -43,19 +47,24 @@ class DraftPage(WorkPage):
     CSS_PATH = "draft.tcss"
     HELP_TEXT = """Left: the note. Right: the words that the selected sentence rests on,
 with what was said just before and after. “AI” after a sentence means
-that the machine drafted it.
+that the machine drafted it. In a long turn the words behind the sentence
+stand between ▸ and ◂. “hear: Monday♪” names words that may be misheard.
 
 ↑ ↓  from sentence to sentence   (Tab: to the words, to scroll them)
 Space  hear the words that the sentence rests on; again: stop
 s    hear them more slowly
 e    reword the sentence; empty it to take it out   (Enter does too)
 c    confirm a sentence about harm: yes, this is what was said
+v    choose other words for the sentence to rest on
 u    undo what you did last, and again what you did before
 n    go to the next thing that waits for you
 w    write the sections that only you can write
 o    add a sentence of your own
-d    possible disclosures that the note does not use: read each
+d    possible disclosures that the note does not use: use each, or say why not
+k    passages that do not agree, side by side
 p    approve: sign the note, when nothing waits any more
+x    export the signed note, for Word or as plain text
+f    say that it is in the council’s records
 t    the whole transcript
 a    the audit log of this visit
 Esc  back to the visits; all that you saved is stored
@@ -69,10 +78,14 @@ Ctrl+L  lock; what you are typing is kept"""
         Binding("u", "undo", "Undo", tooltip="Take back what you did last"),
         Binding("t", "transcript", "Turns", tooltip="The whole transcript"),
         Binding("p", "approve", "Approve", tooltip="Sign the note"),
+        Binding("x", "export", "Export", tooltip="Write the signed note to a file"),
+        Binding("f", "file", "Filed", tooltip="The signed note is in the council’s records now"),
         HELP,
         # The rest is told where it is wanted, for the keys must fit 80 cells.
         Binding("n", "next_waiting", "Next to do", show=False, tooltip="The next thing that waits for you"),
         Binding("s", "listen(True)", "Play slower", show=False, tooltip="Hear the words at three quarters of their speed"),
+        Binding("v", "evidence", "Evidence", show=False, tooltip="Choose the words that the sentence rests on"),
+        Binding("k", "contradictions", "Contradictions", show=False, tooltip="Passages that do not agree, side by side"),
         Binding("d", "disclosures", "Disclosures", show=False, tooltip="Possible disclosures the note does not use"),
         Binding("a", "audit", "Log", show=False, tooltip="What was done, from the audit log"),
         Binding("escape", "back", "Back", show=False),
@@ -81,7 +94,7 @@ Ctrl+L  lock; what you are typing is kept"""
     def compose(self) -> ComposeResult:
         """Heading, why it was given back, what is left to do, note and evidence, legend, keys."""
         yield PageHeading()
-        yield Static(id="given-back", markup=False)
+        yield LongWords(id="given-back")
         yield ToDoLine(id="to-do", markup=False)
         with Horizontal(id="body"):
             yield NoteList(id="note")
@@ -113,15 +126,14 @@ Ctrl+L  lock; what you are typing is kept"""
         """Show the note as it is stored now."""
         with problems_shown(self):
             visit = self.recorder.visit(self._visit_id)
-            self._signed = visit.status is not Status.DRAFTED
+            self._signed, self._filed = visit.status is not Status.DRAFTED, visit.status is Status.FILED
             self._note = self._signed_note() if self._signed else self.recorder.working_note(self._visit_id)
-            self._undoing.saw(self._note)
             state = f"{presenter.length_words(self._note)} · {presenter.state_words(visit)}"
             self.query_one(PageHeading).show(presenter.visit_heading(visit), state)
             self._show_given_back()
             self.query_one(ToDoLine).update(self._standing())
             unsaved = {} if self._signed else self.recorder.typing(self._visit_id)
-            self.query_one(NoteList).show(presenter.note_lines(self._note, unsaved=unsaved))
+            self.query_one(NoteList).show(presenter.note_lines(self._note, unsaved=unsaved, transcript=self._transcript))
             self.set_class(self._signed, "signed")
             self.refresh_bindings()
             self._show_evidence()
@@ -130,7 +142,7 @@ Ctrl+L  lock; what you are typing is kept"""
         return signing.as_signed(note_from_canonical(self.recorder.signed_note(self._visit_id).canonical))
 
     def _show_given_back(self) -> None:
-        line = self.query_one("#given-back", Static)
+        line = self.query_one("#given-back", LongWords)
         given_back = () if self._signed else self._desks.given_back(self._visit_id)
         line.display = bool(given_back)
         self._comments = review_words.comments_of(given_back[-1].comment) if given_back else {}
@@ -148,7 +160,9 @@ Ctrl+L  lock; what you are typing is kept"""
         return presenter.to_do_line(self._note) if self._note else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A signed note offers nothing that would change it."""
+        """A signed note offers nothing that would change it, and only it can be handed on."""
+        if action in {"export", "file"}:
+            return self._signed and self._desks.handing_on is not None and (action == "export" or not self._filed)
         return not (self._signed and action in _CHANGES)
 
     # In step with the selection
@@ -206,6 +220,17 @@ Ctrl+L  lock; what you are typing is kept"""
         stored = self.recorder.signed_note(self._visit_id)
         words = signing.approved_message(sha256=stored.sha256, log_entry=stored.log_entry)
         self.app.push_screen(MessageDialog("Approved", words))
+
+    def action_export(self) -> None:
+        """Write the signed note to a file."""
+        if self._desks.handing_on is not None:
+            export_note(self, self._desks.handing_on, self._visit_id)
+
+    def action_file(self) -> None:
+        """Say that the council's records have it."""
+        if self._desks.handing_on is not None:
+            countersigned = self._desks.countersigned_by(self._visit_id) is not None
+            file_note(self, self._desks.handing_on, self._visit_id, countersigned=countersigned, filed=self.reload)
 
     def action_transcript(self) -> None:
         """The whole transcript, at the selected sentence's first turn."""

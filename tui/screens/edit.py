@@ -19,7 +19,7 @@ from tui.screens.keeping import KeepingDialog
 from tui.unsaved import TypingKeeper
 from tui.widgets.evidence import turns_content
 
-_HINT = "Ctrl+S: save   F4: hear it   Esc: leave, words are kept   Empty: take it out"
+_HINT = "Ctrl+S: save   F4: hear   Esc: leave, words kept   Empty: take it out"
 
 
 class EditDialog(KeepingDialog):

@@ -16,6 +16,7 @@ from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.actions import in_background
+from tui.desks import ROLES_OF_TEAM
 from tui.door import Check, Door
 from tui.passphrases import fits, strength
 from tui.screens.page import HELP
@@ -28,16 +29,12 @@ _ROLES = (
     ("governance", "I look after governance: I check what AI did."),
     ("sample", "I want to see a sample visit first. Everybody in it is invented."),
 )
-_NO_VAULT_OF_THEIR_OWN = """A vault belongs to one social worker, on their laptop. You get a key of your own to it.
-
-Ask the social worker to run this, with you beside them, and type a passphrase that only you know:
-
-    casescribe person add "YOUR NAME" --role {role}
-
-From then on you choose your name here and type your passphrase.{more}"""
+_NO_VAULT_OF_THEIR_OWN = """A vault belongs to one social worker, on their laptop; you get a key of your own to it. \
+Beside you, they press t (Team) on their first page, then n, and choose “{role}”; you type a passphrase that only you know.
+From then on you start Casescribe here, choose your name and type it.{more}"""
 _MORE = {
-    "supervisor": "\n\nYou will read what they signed, give it back, or countersign it. Your own notes somebody else signs.",
-    "governance": "\n\nYou will see what was done, when and by what, with no names and no words of any visit.",
+    "supervisor": "\nYou read what they signed, give it back, or countersign it. Your own notes somebody else signs.",
+    "governance": "\nYou see what was done, when and by what, with no names and no words of any visit.",
 }
 
 
@@ -80,7 +77,7 @@ you say so, and nothing here leaves this laptop."""
             self.door.sample()
             self.app.exit()
         else:
-            self.say(_NO_VAULT_OF_THEIR_OWN.format(role=role, more=_MORE.get(role, "")))
+            self.say(_NO_VAULT_OF_THEIR_OWN.format(role=ROLES_OF_TEAM.get(role, role), more=_MORE.get(role, "")))
 
 
 class PassphrasePage(DoorPage):
@@ -239,7 +236,7 @@ can go on without, and do it later. “casescribe doctor” looks again."""
     def _show(self, checks: tuple[Check, ...]) -> None:
         if self.is_mounted:
             lines = [f"{'✓' if check.good else '✗'} {check.sentence}" for check in checks]
-            lines.append("\nStep 5 is yours: open your vault, or try the sample visit first.")
+            lines.append("\nNext: open your vault, or try the sample visit first.")
             self.query_one("#found", Static).update("\n".join(lines))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -249,4 +246,4 @@ can go on without, and do it later. “casescribe doctor” looks again."""
             self.app.exit()
             return
         self.say("Opening your vault …")
-        come_in(self, lambda: self.door.sign_in(self._passphrase, None))
+        come_in(self, lambda: self.door.sign_in(self._passphrase, None), first_day=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,15 +15,18 @@ from textual.widgets.option_list import Option
 
 from audit.events import Entry
 from audit.render import Report
-from tui.actions import in_background, problems_shown
+from recorder.ports import Progress
+from tui.actions import problems_shown
+from tui.long_work import LongWork
 from tui.note_story import NoteInLog, notes_in, story
 from tui.oversight_desks import GovernanceDesk, Standing
 from tui.presenter import count
 from tui.screens.audit_trail import AuditPage
-from tui.screens.fleet_page import open_fleet, show_report
+from tui.screens.fleet_page import LongFileDialog, open_fleet, show_report
 from tui.screens.page import HELP, PlainPage
-from tui.screens.text_page import FileDialog, TextPage
+from tui.screens.text_page import TextPage
 from tui.widgets.heading import PageHeading
+from tui.widgets.long_words import LongWords
 from tui.widgets.rows import RowList, hanging
 
 
@@ -39,6 +43,7 @@ Left: every visit that AI drafted a note of. Right: its story.
 
 ↑ ↓    from note to note   (Tab: to the story, to scroll it)
 v      verify the log again, and say all that is proven and what not
+Esc    stop what takes too long; the other keys work meanwhile
 c      counts and charts over all notes, to read or to take away
 o      cosign: check the log and sign its head in your own name
 x      export the log, for other programs or another pair of eyes
@@ -58,6 +63,7 @@ q      leave"""
         Binding("a", "log", "Log", tooltip="Every entry"),
         HELP,
         Binding("q", "app.quit", "Quit", tooltip="Leave"),
+        Binding("escape", "stop", "Stop", show=False, tooltip="Stop what is under way"),
     ]
 
     def __init__(self, desk: GovernanceDesk) -> None:
@@ -65,11 +71,18 @@ q      leave"""
         self._desk = desk
         self._entries: tuple[Entry, ...] = ()
         self._notes: tuple[NoteInLog, ...] = ()
+        self._long_work = LongWork(self, told=self._tell)
+        self._stood: Standing | None = None
+
+    @property
+    def keeps_awake(self) -> bool:
+        """Whether locking now would cut work off."""
+        return self._long_work.under_way
 
     def compose(self) -> ComposeResult:
         """Heading, state of the log, notes and story, keys."""
         yield PageHeading("Casescribe · the log of this laptop", back=False)
-        yield Static("Checking the log …", id="standing", markup=False)
+        yield LongWords("Checking the log …", id="standing")
         with Horizontal(id="body"):
             yield RowList(id="notes")
             with VerticalScroll(id="story-pane"):
@@ -82,7 +95,24 @@ q      leave"""
             self._entries = tuple(self._desk.entries())
             self._notes = notes_in(self._entries)
         self._list()
-        in_background(self, self._desk.verify, self._show_standing)
+        self._check(self._show_standing)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self._long_work.leave()
+
+    def _check(self, then: Callable[[Standing], None]) -> None:
+        self._long_work.begin("Checking the log", self._desk.verify, then, ended=self._show_last)
+
+    def _tell(self, line: str) -> None:
+        for standing in self.query("#standing").results(LongWords):
+            standing.update(line)
+
+    def _show_last(self) -> None:
+        if self._stood is None:
+            self._tell("Not checked: it was stopped. v: check it")
+        else:
+            self._show_standing(self._stood)
 
     def _list(self) -> None:
         rows = self.query_one("#notes", RowList)
@@ -106,9 +136,10 @@ q      leave"""
         self.query_one("#story-pane", VerticalScroll).scroll_home(animate=False)
 
     def _show_standing(self, standing: Standing) -> None:
+        self._stood = standing
         told, _, root = standing.sentences[0].partition(" Root: ")
         words = f"✓ {told} Root {root[:12]}…" if standing.ok else f"✗ {' '.join(standing.sentences[:2])}"
-        self.query_one("#standing", Static).update(words)
+        self.query_one("#standing", LongWords).update(words)
         self.set_class(standing.ok, "whole")
         self.set_class(not standing.ok, "broken")
 
@@ -121,50 +152,55 @@ q      leave"""
             self._show_standing(standing)
             self.app.push_screen(TextPage("Verified just now", lambda _width: "\n\n".join(standing.sentences)))
 
-        in_background(self, self._desk.verify, show)
+        self._check(show)
+
+    def action_stop(self) -> None:
+        """Stop what is under way."""
+        self._long_work.stop()
 
     def action_charts(self) -> None:
         """Counts and charts."""
 
         def show(report: Report) -> None:
+            self._show_last()
             show_report(self, report)
 
-        self.notify("Counting …", markup=False, timeout=2)
-        in_background(self, self._desk.report, show)
+        self._long_work.begin("Checking and counting", self._desk.report, show, ended=self._show_last)
 
     def action_cosign(self) -> None:
         """Ask where the signed head goes, then sign."""
 
-        def cosign(place: Path) -> str:
-            self._desk.cosign(place)
+        def cosign(place: Path, progress: Progress) -> str:
+            self._desk.cosign(place, progress)
             return f"You cosigned the head: {place}. Keep it away from this laptop; it is your witness next time."
 
         words = (
-            "Your signature says: I saw the log as it is now. Whoever rewrites it later is found out by the file that you keep."
+            "Your signature says: I saw the log as it is now. Whoever rewrites it later is found out by the file you keep. "
+            "Name the file of last time: the log is checked against it first, and it then holds the new head."
         )
         place = self._desk.folder / "head-cosigned.txt"
-        self.app.push_screen(FileDialog("Cosign the log", words, place=place, go="Check and cosign", act=cosign))
+        self.app.push_screen(LongFileDialog("Cosign the log", words, place=place, go="Check and cosign", act=cosign))
 
     def action_export(self) -> None:
         """Ask where, then write the log."""
 
-        def export(place: Path) -> str:
-            return f"{count(self._desk.export(place), 'entry', 'entries')} written to {place}."
+        def export(place: Path, progress: Progress) -> str:
+            return f"{count(self._desk.export(place, progress), 'entry', 'entries')} written to {place}."
 
         words = "Every entry with its hash, for “python -m audit verify” on any other computer. It holds no names."
         place = self._desk.folder / "audit-export.jsonl"
-        self.app.push_screen(FileDialog("Export the log", words, place=place, go="Write it", act=export))
+        self.app.push_screen(LongFileDialog("Export the log", words, place=place, go="Write it", act=export))
 
     def action_write(self) -> None:
         """Ask where, then write the counts."""
 
-        def write(place: Path) -> str:
-            self._desk.write_report(place)
+        def write(place: Path, progress: Progress) -> str:
+            self._desk.write_report(place, progress)
             return f"The report is in {place}."
 
         words = "The counts and charts as one file. The ending says which: .html, .csv or .json."
         place = self._desk.folder / "audit-report.html"
-        self.app.push_screen(FileDialog("Take the report away", words, place=place, go="Write it", act=write))
+        self.app.push_screen(LongFileDialog("Take the report away", words, place=place, go="Write it", act=write))
 
     def action_fleet(self) -> None:
         """Many laptops."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Button, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 from textual.worker import Worker
 
 from audit.errors import AuditError
@@ -19,7 +19,7 @@ from tui.screens.dialogs import QuestionDialog, ask
 from tui.unsaved import TypingKeeper
 
 KEEP_AFTER = 0.5  # seconds from a change until it is written: with the time it takes, a second at most
-_KEPT = "Kept from last time, not saved yet."
+KEPT = "Kept from last time, not saved yet."
 _LEFT = "What you typed is kept, but it is not saved yet. It stands there when you open this again."
 _DROP = "What you typed and did not save will be lost. What is saved stays."
 
@@ -27,7 +27,7 @@ _DROP = "What you typed and did not save will be lost. What is saved stays."
 class KeepingDialog(ModalScreen[None]):
     """A dialogue with fields whose words are kept. It closes once they are stored, so that a refused save loses nothing."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar[Any] = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
         Binding("escape", "leave", "Leave", priority=True),
@@ -38,6 +38,7 @@ class KeepingDialog(ModalScreen[None]):
         super().__init__()
         self.keeper, self._when_left = keeper, closed
         self.areas: dict[str, TextArea] = {}  # field → where it is written
+        self.lines: dict[str, Input] = {}  # the same for what fits a line
         self._timer: Timer | None = None
         self._worker: Worker[Any] | None = None
         self._told = False
@@ -46,14 +47,19 @@ class KeepingDialog(ModalScreen[None]):
         """A line that says whether the words are from last time, and where they are written."""
         area = TextArea(self.keeper.begins_with(field, saved), id=id, soft_wrap=True, show_line_numbers=False)
         self.areas[field] = area
-        kept = Static(_KEPT, classes="kept", markup=False)
+        kept = Static(KEPT, classes="kept", markup=False)
         kept.display = self.keeper.was_kept(field)
         return kept, area
 
-    def buttons(self) -> Horizontal:
+    def line(self, field: str, saved: str, *, id: str) -> Input:  # noqa: A002 - Textual's own word
+        """A field of one line."""
+        self.lines[field] = Input(self.keeper.begins_with(field, saved), id=id, select_on_focus=False)
+        return self.lines[field]
+
+    def buttons(self, save: str = "Save") -> Horizontal:
         """Save, leave, drop."""
         return Horizontal(
-            Button("Save", id="save", variant="primary", compact=True),
+            Button(save, id="save", variant="primary", compact=True),
             Button("Leave", id="cancel", compact=True),
             Button("Drop what I typed", id="drop", compact=True),
             classes="buttons",
@@ -64,6 +70,10 @@ class KeepingDialog(ModalScreen[None]):
         self._take_note()
         self._keep_soon()
 
+    def on_input_changed(self) -> None:
+        """Keep the words soon."""
+        self.on_text_area_changed()
+
     def keep_at_once(self) -> None:
         """Keep the words as they stand there now. Raises `StorageFailed`."""
         self._take_note()
@@ -72,6 +82,8 @@ class KeepingDialog(ModalScreen[None]):
     def _take_note(self) -> None:
         for field, area in self.areas.items():
             self.keeper.typed(field, area.text)
+        for field, line in self.lines.items():
+            self.keeper.typed(field, line.value)
 
     def _keep_soon(self) -> None:
         if self._timer is None and self.keeper.behind:
@@ -99,9 +111,10 @@ class KeepingDialog(ModalScreen[None]):
             self.notify(words, severity="warning", timeout=15, markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The buttons do what the keys do."""
-        act = {"save": self.action_save, "drop": self.action_drop}.get(event.button.id or "", self.action_leave)
-        act()
+        """The buttons do what the keys do; what others a dialogue has, it answers itself."""
+        acts = {"save": self.action_save, "drop": self.action_drop, "cancel": self.action_leave}
+        if act := acts.get(event.button.id or ""):
+            act()
 
     def action_save(self) -> None:
         """Store the words, then close."""

@@ -9,25 +9,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
-from recorder.domain import Status
-from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
 from tui.actions import problems_shown
 from tui.desks import Desks
 from tui.oversight_desks import ReviewDesk
 from tui.presenter import count
-from tui.review_words import HARM, QueueRow, queue_row
+from tui.review_words import HARM
 from tui.screens.audit_trail import AuditPage
 from tui.screens.page import HELP, Page
 from tui.screens.review import ReviewPage
 from tui.screens.visits import VisitsPage
+from tui.waiting import waiting_notes
 from tui.widgets.heading import PageHeading
+from tui.widgets.long_words import LongWords
 from tui.widgets.rows import lines_needed
 
 _EMPTY = """No signed note waits for you.
 
-When a worker approves a note, it comes here, the one that waits longest at
-the top. v shows all visits of this laptop, a what was done."""
+When a worker approves a note, it comes here. v shows all visits of
+this laptop, a what was done."""
 _HEADINGS = ("Waits", "Visit", "Signed by", f"Harm {HARM}", "To read")
 
 
@@ -72,7 +72,7 @@ Nobody countersigns a note that they approved themselves."""
         """Heading, table or empty state, keys."""
         yield PageHeading("Casescribe · notes to review", back=False)
         if self._said:
-            yield Static("\n".join(f"• {sentence}" for sentence in self._said), id="said", markup=False)
+            yield LongWords("\n".join(f"• {sentence}" for sentence in self._said), id="said")
         yield QueueTable(id="queue", cursor_type="row")
         yield Static(_EMPTY, id="empty", markup=False)
         yield Footer(show_command_palette=False)
@@ -92,7 +92,7 @@ Nobody countersigns a note that they approved themselves."""
     def reload(self) -> None:
         """Read what waits and show it, keeping the place."""
         with problems_shown(self):
-            rows = self._rows()
+            rows = waiting_notes(self.recorder, self._desk)
             table = self.query_one(QueueTable)
             place = table.cursor_row
             table.clear(columns=True)
@@ -107,22 +107,6 @@ Nobody countersigns a note that they approved themselves."""
             self.query_one("#empty").display = not rows
             self.query_one(PageHeading).show("Casescribe · notes to review", f"{count(len(rows), 'note')} waiting")
 
-    def _rows(self) -> list[QueueRow]:
-        cases, now, me = self.recorder.cases(), self._desk.now(), self._desk.me
-        waiting = [v for v in self.recorder.visits() if v.status is Status.APPROVED]
-        notes = {v.id: note_from_canonical(self.recorder.signed_note(v.id).canonical) for v in waiting}
-        return [
-            queue_row(
-                v,
-                notes[v.id],
-                cases=cases,
-                now=now,
-                given_back=len(self._desk.supervision.returned(v.id)),
-                mine=notes[v.id].approved_by == me,
-            )
-            for v in sorted(waiting, key=lambda v: notes[v.id].approved_at)
-        ]
-
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Enter or a click on the selected row."""
         if event.row_key.value:
@@ -132,7 +116,7 @@ Nobody countersigns a note that they approved themselves."""
 
     def action_visits(self) -> None:
         """The visits, as their workers see them."""
-        self.app.push_screen(VisitsPage(self.recorder, desks=self._desks))
+        self.app.push_screen(VisitsPage(self.recorder, desks=self._desks, first=False))
 
     def action_audit(self) -> None:
         """The whole log."""

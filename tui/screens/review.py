@@ -7,6 +7,7 @@ written, and go with the note when it is given back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,21 +29,17 @@ from tui.screens.audit_trail import AuditPage
 from tui.screens.dialogs import MessageDialog, QuestionDialog, ask
 from tui.screens.keeping import KeepingDialog
 from tui.screens.page import BACK, HELP, Page
+from tui.screens.text_page import FileDialog
 from tui.screens.transcript import TranscriptPage
 from tui.unsaved import TypingKeeper
 from tui.widgets.evidence import Evidence
 from tui.widgets.heading import PageHeading
+from tui.widgets.long_words import LongWords
 from tui.widgets.note import NoteList
 
-_REASONS = {
-    "facts": "Something in it is not right",
-    "evidence": "The words behind it do not carry it",
-    "childs_voice": "The child’s voice is missing",
-    "wrong_person": "It mixes people up",
-    "analysis": "The analysis needs more",
-    "unclear": "It is not clear",
-    "other": "Something else",
-}
+_COUNTERSIGNED = (
+    f"{review_words.COUNTERSIGNED_IN_YOUR_NAME} You can export it too (v: all visits, open it, x).\n\n{review_words.COSIGN_WHY}"
+)
 _BEING_TYPED = "typing-"  # stands before a field whose words are not saved as a comment yet
 
 
@@ -59,7 +56,7 @@ class CommentDialog(KeepingDialog):
         """The sentence, the field, the buttons."""
         with Vertical(classes="dialog wide"):
             yield Static(f"Your comment on {self._key}", classes="dialog-heading", markup=False)
-            yield Static(self._text, classes="quoted", markup=False)
+            yield LongWords(self._text, classes="quoted")
             yield from self.field(f"{_BEING_TYPED}{COMMENT}{self._key}", self._saved, id="comment")
             yield Static("Ctrl+S: keep it   Esc: leave   an empty comment takes it back", classes="hint", markup=False)
             yield self.buttons()
@@ -95,16 +92,15 @@ class ReturnDialog(KeepingDialog):
         with Vertical(classes="dialog wide"):
             yield Static("Give this note back", classes="dialog-heading", markup=False)
             yield Static("Why? (↑ ↓ to choose, then Tab)", markup=False)
-            yield OptionList(*(Option(_REASONS[r], id=r) for r in RETURN_REASONS), id="reasons", markup=False)
+            yield OptionList(*(Option(review_words.RETURN_WORDS[r], id=r) for r in RETURN_REASONS), id="reasons", markup=False)
             yield Static("In your own words, for the worker:", markup=False)
             yield from self.field(f"{_BEING_TYPED}return", "", id="words")
             goes = f"Your {count(len(self._comments), 'comment')} on sentences will go with it." if self._comments else ""
             yield Static(f"{goes} Ctrl+S: give it back   Esc: leave".strip(), classes="hint", markup=False)
-            yield self.buttons()
+            yield self.buttons("Give back")
 
     def on_mount(self) -> None:
         """The reason first."""
-        self.query_one("#save").label = "Give back"  # type: ignore[attr-defined]
         reasons = self.query_one("#reasons", OptionList)
         reasons.highlighted = 0
         reasons.focus()
@@ -275,8 +271,20 @@ Esc  back to the notes that wait"""
         in_background(self, sign, self._countersigned)
 
     def _countersigned(self, _done: None) -> None:
-        self._message = "The note is countersigned in your name. Its worker can file it now."
-        self._leave_if_over()
+        """Leave the note, and offer to witness the log as it is now."""
+        app, cosign = self.app, self._desk.cosign
+        self.action_back()
+
+        def keep(place: Path) -> str:
+            cosign(place)
+            return f"You cosigned the log’s head: {place}. Keep it away from this laptop."
+
+        def ask_where() -> None:
+            place = Path.home() / "head-cosigned.txt"
+            app.push_screen(FileDialog("Cosign the log", review_words.WITNESS, place=place, go="Check and cosign", act=keep))
+
+        question = QuestionDialog("Countersigned", _COUNTERSIGNED, yes="Cosign the log too", no="Close")
+        ask(app.screen, question, ask_where)
 
     def action_transcript(self) -> None:
         """The whole transcript, at the selected sentence's first turn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -90,7 +91,7 @@ If you lost it: casescribe recover, with the recovery key on your paper."""
         return self.door.person
 
 
-def come_in(page: DoorPage, sign_in: Callable[[], Entrance]) -> None:
+def come_in(page: DoorPage, sign_in: Callable[[], Entrance], *, first_day: bool = False) -> None:
     """Open the vault in the background, then show what is in it. A refusal is shown, and the page stays."""
     app = page.app
     if not isinstance(app, CasescribeApp):
@@ -102,4 +103,4 @@ def come_in(page: DoorPage, sign_in: Callable[[], Entrance]) -> None:
         finally:
             app.call_from_thread(page.say, "")
 
-    in_background(page, tried, app.enter)
+    in_background(page, tried, partial(app.enter, first_day=first_day))

@@ -54,10 +54,23 @@ class FileDialog(ModalScreen[None]):
     CSS_PATH: ClassVar = ["dialogs.tcss", "oversight.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
 
-    def __init__(self, heading: str, words: str, *, place: Path, go: str, act: Callable[[Path], str]) -> None:
-        """`act` runs in the background and returns a sentence; `go` is the word on its button."""
+    def __init__(
+        self,
+        heading: str,
+        words: str,
+        *,
+        place: Path,
+        go: str,
+        act: Callable[[Path], str],
+        then: Callable[[str], None] | None = None,
+    ) -> None:
+        """`act` runs in the background and returns a sentence; `go` is the word on its button.
+
+        With `then` it closes once that is done, and the sentence goes there.
+        """
         super().__init__()
         self._heading, self._words, self._place, self._go, self._act = heading, words, place, go, act
+        self._then = then
 
     def compose(self) -> ComposeResult:
         """Heading, words, field, outcome, buttons."""
@@ -88,10 +101,17 @@ class FileDialog(ModalScreen[None]):
             outcome.update("Say where.")
             return
         outcome.update("At work …")
-        act, place = self._act, Path(typed).expanduser()
+        self.work(Path(typed).expanduser())
+
+    def work(self, place: Path) -> None:
+        """Do it, where the person said."""
+        act = self._act
         in_background(self, lambda: act(place), self._done)
 
     def _done(self, sentence: str) -> None:
-        if self.is_mounted:
+        if self._then is not None:
+            self.dismiss()
+            self._then(sentence)
+        elif self.is_mounted:
             self.query_one("#outcome", Static).update(sentence)
             self.query_one("#close").focus()

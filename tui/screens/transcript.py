@@ -50,7 +50,7 @@ Esc     back"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "listen(False)", "Play", key_display="Space", tooltip="Hear the selected turn"),
         Binding("s", "listen(True)", "Slower", tooltip="Hear it at three quarters of its speed"),
-        Binding("d", "next_doubt", "Next doubtful", tooltip="The next turn with a word that the machine is not sure of"),
+        Binding("d", "next_doubt", "Next doubt", tooltip="The next turn with a word that the machine is not sure of"),
         Binding("f", "fix", "Fix a word", tooltip="Put right what was misheard, here or everywhere"),
         Binding("v", "voices", "Voices", tooltip="Whose voice is whose"),
         HELP,
@@ -70,7 +70,7 @@ Esc     back"""
         yield PageHeading()
         yield RowList(id="rows")
         yield Static(id="signs", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Read the transcript and go to the turn that was asked for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from recorder.domain import Person, Statement, Transcript, WorkingNote
+from recorder.domain import Person, Statement, Transcript, Turn, WorkingNote
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import Stretch, stretches_of
 from tui import presenter
@@ -16,11 +16,12 @@ from tui.actions import in_background, problems_shown
 from tui.desks import Desks
 from tui.listening import Listening
 from tui.presenter import About, NoteLine
+from tui.screens.choose_evidence import ChooseEvidenceDialog
+from tui.screens.contradictions import ContradictionsDialog
 from tui.screens.disclosures import DisclosuresDialog
 from tui.screens.edit import ChooseSectionDialog, EditDialog
 from tui.screens.read_page import ReadPage
 from tui.screens.sections import SectionsDialog
-from tui.undoing import Undoing
 from tui.unsaved import TypingKeeper
 from tui.widgets.note import NoteList
 
@@ -30,9 +31,9 @@ class WorkPage(ReadPage):
 
     def __init__(self, recorder: CaseRecorder, visit_id: str, *, desks: Desks) -> None:
         super().__init__(recorder, visit_id, steady=desks.steady)
-        self._desks, self._undoing = desks, Undoing()
+        self._desks = desks
         self._listening = Listening(self, recorder, visit_id=visit_id, player=desks.player, told=self.tell_what_is_heard)
-        self._signed = self._look_again = False
+        self._signed = self._filed = self._look_again = False
         self._note: WorkingNote | None = None
         self._transcript: Transcript | None = None
         self._roster: tuple[Person, ...] = ()
@@ -48,7 +49,7 @@ class WorkPage(ReadPage):
     def _about(self, line: NoteLine, note: WorkingNote) -> About:
         about = presenter.about_line(line, note, transcript=self._transcript, roster=self._roster)
         statement = next((s for s in note.statements if s.id == line.key), None)
-        if statement is None or not statement.edited or self._signed:
+        if statement is None or not statement.text or not statement.cites or self._signed:
             return about
         advice = [f"! {one.as_text()}" for one in self.recorder.advice(self._visit_id, statement.id)]
         return replace(about, words="\n".join([about.words, *advice]))
@@ -61,7 +62,9 @@ class WorkPage(ReadPage):
 
     def _stretches(self) -> tuple[Stretch, ...]:
         statement = self._selected_statement()
-        return stretches_of(self._transcript, statement.cites) if statement and self._transcript else ()
+        if statement is None or self._transcript is None:
+            return ()
+        return stretches_of(self._transcript, statement.cites, behind=statement.text or statement.drafted_text)
 
     def action_listen(self, slower: bool) -> None:  # noqa: FBT001 - an action's argument
         """Play the words behind the selected sentence, or stop."""
@@ -84,17 +87,17 @@ class WorkPage(ReadPage):
     # What a person does
 
     def action_undo(self) -> None:
-        """Take back what was done last."""
-        if not self._undoing.can:
-            self.notify("There is nothing to undo since you opened this note.", markup=False)
-            return
+        """Take back what was done last, whenever that was."""
 
         def then(changed: str) -> None:
+            if not changed:
+                self.notify("There is nothing left to undo in this note.", markup=False)
+                return
             self.reload()
             self.query_one(NoteList).choose_key(changed)
             self.notify(f"Undone: {changed} stands as it did before.", markup=False)
 
-        in_background(self, lambda: self._undoing.go_back(self.recorder), then)
+        in_background(self, lambda: self.recorder.undo(self._visit_id), then)
 
     def action_edit(self) -> None:
         """Reword the selected sentence, or write the selected section."""
@@ -113,7 +116,7 @@ class WorkPage(ReadPage):
         with problems_shown(self):
             self.app.push_screen(
                 EditDialog(
-                    f"Reword sentence {statement.id}",
+                    f"Reword sentence {statement.id} ({presenter.whose(statement)})",
                     text,
                     about=about,
                     keeper=TypingKeeper(self.recorder, self._visit_id),
@@ -142,6 +145,8 @@ class WorkPage(ReadPage):
             note_list.focus()
         elif self._note and self._note.unused_disclosures:
             self.action_disclosures()
+        elif self._note and any(not pair.seen for pair in self._note.contradictions):
+            self.action_contradictions()
         else:
             self.notify("Nothing waits any more. Read the note once more, then press p to approve.", markup=False)
 
@@ -157,10 +162,33 @@ class WorkPage(ReadPage):
             keeper = TypingKeeper(self.recorder, self._visit_id)
             self.app.push_screen(SectionsDialog(self.recorder, self._note, keeper=keeper, first=first, closed=self.reload))
 
+    def action_evidence(self) -> None:
+        """Choose the words that the selected sentence rests on."""
+        statement = self._selected_statement()
+        if statement is None or not statement.text or self._transcript is None:
+            self.notify("Go to a sentence first: only sentences rest on what was said.", markup=False)
+            return
+        dialog = ChooseEvidenceDialog(
+            self.recorder,
+            self._visit_id,
+            statement,
+            transcript=self._transcript,
+            roster=self._roster,
+            changed=self.reload,
+            listen=self._listen_to_turn,
+        )
+        self.app.push_screen(dialog)
+
     def action_own_sentence(self) -> None:
         """Add a sentence of the worker's own under a drafted heading."""
+        self._own_sentence(None)
+
+    def _own_sentence(self, turn: Turn | None) -> None:
+        """The same, resting on a turn if there is one, and beginning with its words."""
         if self._note is None:
             return
+        begins = f"{presenter.speaker_name(turn.speaker, self._roster)} said: “{presenter.tidy(turn.text)}”" if turn else ""
+        cites = (turn.i,) if turn else ()
         sections = tuple(s for s in self._note.template.sections if s.written_by == "draft")
         statement = self._selected_statement()
 
@@ -168,17 +196,18 @@ class WorkPage(ReadPage):
             if section is None:
                 return
             heading = next(s.heading for s in sections if s.key == section)
-            about = About("", f"It will stand under “{heading}”, marked as your own words.")
+            turns = presenter.evidence(self._transcript, cites, roster=self._roster)
+            about = About("", f"It will stand under “{heading}”, marked as your own words.", turns)
             with problems_shown(self):
                 dialog = EditDialog(
                     "Your own sentence",
-                    "",
+                    begins,
                     about=about,
                     keeper=TypingKeeper(self.recorder, self._visit_id),
-                    field=f"own:{section}",
-                    store=lambda text: self.recorder.add_statement(self._visit_id, section, text),
+                    field=f"own:{section}" + (f":{turn.i}" if turn else ""),
+                    store=lambda text: self.recorder.add_statement(self._visit_id, section, text, cites=cites),
                     closed=self.reload,
-                    listen=self._nothing_recorded,
+                    listen=partial(self._listen_to_turn, turn.i) if turn else self._nothing_recorded,
                 )
                 self.app.push_screen(dialog)
 
@@ -186,4 +215,22 @@ class WorkPage(ReadPage):
 
     def action_disclosures(self) -> None:
         """Read what the note does not use."""
-        self.app.push_screen(DisclosuresDialog(self.recorder, self._visit_id, changed=self.reload, listen=self._listen_to_turn))
+
+        def use(turn: int) -> None:
+            self._own_sentence(self._transcript.turn(turn) if self._transcript else None)
+
+        dialog = DisclosuresDialog(self.recorder, self._visit_id, changed=self.reload, listen=self._listen_to_turn, use=use)
+        self.app.push_screen(dialog)
+
+    def action_contradictions(self) -> None:
+        """See side by side what does not agree."""
+        if self._transcript is not None:
+            dialog = ContradictionsDialog(
+                self.recorder,
+                self._visit_id,
+                transcript=self._transcript,
+                roster=self._roster,
+                changed=self.reload,
+                listen=self._listen_to_turn,
+            )
+            self.app.push_screen(dialog)

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.doubts import marked
+from tui.doubts import lit, marked
 from tui.presenter import About
 from tui.widgets.rows import content_of
 
@@ -38,7 +38,7 @@ def turns_content(about: About) -> Content:
             parts.append(Content.styled("  ⋯", "$text-muted"))
         if turn.cited:
             head = Content.assemble(("▌ ", "$accent"), (turn.speaker, "bold $accent"), (f"  {turn.place}", "$text-muted"))
-            parts += [head, content_of(marked(turn.text, turn.doubts, ink="$foreground")), Content("")]
+            parts += [head, content_of(lit(turn.text, turn.doubts, turn.behind)), Content("")]
         else:
             head = Content.assemble(("  ", ""), (f"{turn.speaker}  {turn.place}", "$text-muted"))
             parts += [head, content_of(marked(turn.text, turn.doubts, ink="$text-muted")), Content("")]

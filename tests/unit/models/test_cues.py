@@ -195,3 +195,10 @@ def test_insults_watching_and_control_are_harm(said: str) -> None:
 )
 def test_everyday_words_are_not_marked(said: str) -> None:
     assert not speaks_of_harm(said)
+
+
+def test_a_worker_who_says_that_it_is_being_turned_off_begins_a_private_stretch() -> None:
+    said = private(
+        ("kid", "Off."), ("sw", "Sure, I'm turning it off now."), ("kid", "It was me."), ("sw", "Okay, it's back on.")
+    )
+    assert 2 in said

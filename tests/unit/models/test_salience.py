@@ -25,7 +25,7 @@ VISIT = VisitFile(
 AROUND = Setting(
     speaker="kid", topic=0.4, topic_around=0.5, child_voice=0.5, small_talk=0.1, place=0, last=True, answers=True, step=False,
     edge=False, denies=False, harm_near=False, harm_before=False, invited=True, followed=False, received=False, offered=False,
-    asked_of_harm=False,
+    asked_of_harm=False, returned_to=0.3, after_worker=True,
 )  # fmt: skip
 
 

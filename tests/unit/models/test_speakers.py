@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from models.diariser import Ge2eDiariser
 from models.speaker_turns import Heard, as_segments, label_words, trace, turns_from_words, word_leads
 from models.speakers import find_voices
-from models.voiced import voiced_seconds, windows
+from models.voice_prints import FINE, SHAPING, join, laid_over, pack
+from models.voiced import PIECE, cut_in_quiet, voiced_seconds, windows
 from models.voices import mel_spectrogram
-from recorder.domain import Audio, SpeakerSegment, Transcript, Turn, Word
+from recorder.domain import SpeakerSegment, Transcript, Turn, VoicePiece, Word
 
 Embeddings = npt.NDArray[np.float32]
 
@@ -97,6 +98,35 @@ def test_windows_stay_within_what_one_breath_says_and_count_their_sound_once() -
     assert sum(voiced_seconds(laid)) == pytest.approx(4.5)
 
 
+def test_a_piece_is_cut_in_the_pause_before_what_is_still_being_said() -> None:
+    said, goes_on = [(1_000, 200_000), (210_000, 400_000)], (420_000, PIECE)
+    assert cut_in_quiet([*said, goes_on]) == (said, 410_000)
+    assert cut_in_quiet(said) == (said, PIECE - 16_000)  # long quiet: the next piece hears a second of it
+    assert cut_in_quiet([(1_000, PIECE - 4_000)]) == ([(1_000, PIECE - 4_000)], PIECE - 2_000)
+    assert cut_in_quiet([]) == ([], PIECE - 16_000)
+
+
+def test_a_speech_without_a_pause_is_cut_at_the_end_of_the_piece() -> None:
+    assert cut_in_quiet([(1_000, PIECE)]) == ([(1_000, PIECE)], PIECE)
+
+
+def test_pieces_are_laid_together_as_they_were_packed() -> None:
+    pieces, whole = [], []
+    for start, stretches in ((0.0, [(1_600, 9_600), (16_000, 80_000)]), (28.5, []), (57.0, [(0, 40_000)])):
+        prints = [
+            np.tile(voice(n, len(laid_over(stretches, seconds))) / np.float32(4), 16)
+            for n, seconds in enumerate((SHAPING, FINE))
+        ]
+        pieces.append(VoicePiece(start, start + 28.5, "", "", pack(stretches, *prints), 0.0, 0.0, 0.0))
+        whole += [(start + begin / 16_000, start + end / 16_000) for begin, end in stretches]
+    joined = join(pieces)
+    assert joined.stretches == whole == [(0.1, 0.6), (1.0, 5.0), (57.0, 59.5)]
+    assert np.array(joined.fine) == pytest.approx(np.array(windows(whole, seconds=FINE, step=0.4)))
+    assert [len(joined.shaping), len(joined.fine)] == [len(joined.shaping_prints), len(joined.fine_prints)]
+    assert joined.fine_prints[-1] == pytest.approx(prints[1][-1], abs=1e-3)
+    assert join([]).stretches == []
+
+
 def test_a_voice_is_traced_through_time_and_changes_at_the_pause() -> None:
     stretches = [(0.0, 3.0), (3.4, 6.0)]
     laid = windows(stretches, seconds=1.6, step=0.4)
@@ -126,7 +156,7 @@ def test_words_where_no_voice_was_found_go_to_the_nearest() -> None:
 def test_a_transcript_without_word_times_comes_back_as_it_is() -> None:
     typed = Transcript("t", (Turn(0, "S1", "typed by hand"),))
     diariser = Ge2eDiariser(folder=None, fingerprint="x")  # type: ignore[arg-type]  # it must not look for its model
-    assert diariser.separate(typed, Audio(np.zeros(16_000, np.float32)), speakers=2) is typed
+    assert diariser.separate(typed, (), speakers=2) is typed
 
 
 def test_mel_bands_have_the_energy_where_the_tone_is() -> None:

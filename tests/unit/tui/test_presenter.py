@@ -7,7 +7,6 @@ import pytest
 from audit import events
 from audit.events import Entry
 from recorder.domain import (
-    Case,
     Origin,
     Person,
     Role,
@@ -58,7 +57,7 @@ def test_speakers_have_the_rosters_names() -> None:
 
 
 def test_a_visit_says_its_state_and_what_to_do() -> None:
-    row = presenter.visit_row(VISIT, cases=(Case("c1", "CASE-1", ROSTER),), note=note(HIDES))
+    row = presenter.visit_row(VISIT, reference="CASE-1", note=note(HIDES))
     assert (row.day, row.title, row.state) == ("1 Mar 2026", "Home visit · CASE-1", "draft waits for you")
     assert row.to_do == "2 things to do, then approve"
     assert presenter.next_step(VISIT, note(analysis="Done.")) == "Read it once more and approve"
@@ -71,8 +70,8 @@ def test_every_status_has_words_and_a_next_step(status: Status) -> None:
     assert presenter.next_step(visit, note(HIDES)).strip(".")
 
 
-def test_next_step_of_a_signed_note_names_the_visit_in_the_command() -> None:
-    assert presenter.next_step(replace(VISIT, status=Status.APPROVED), None) == "Hand it on: casescribe export v1"
+def test_next_step_of_a_signed_note_says_whose_turn_it_is() -> None:
+    assert presenter.next_step(replace(VISIT, status=Status.APPROVED), None).startswith("Your supervisor reads it next")
 
 
 def test_the_note_from_top_to_bottom() -> None:
@@ -214,9 +213,8 @@ def test_every_reason_to_give_a_note_back_has_words(reason: str) -> None:
 
 
 def test_a_visit_that_was_given_back_or_erased_says_so() -> None:
-    cases = (Case("c1", "CASE-1", ROSTER),)
-    assert "given back" in presenter.visit_row(VISIT, cases=cases, note=note(), given_back=True).state
-    erased = presenter.visit_row(replace(VISIT, status=Status.ERASED, title=""), cases=cases, note=None)
+    assert "given back" in presenter.visit_row(VISIT, reference="CASE-1", note=note(), given_back=True).state
+    erased = presenter.visit_row(replace(VISIT, status=Status.ERASED, title=""), reference="CASE-1", note=None)
     assert (erased.title, erased.state) == ("Erased visit · CASE-1", "erased")
 
 

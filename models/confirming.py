@@ -1,0 +1,77 @@
+"""Which sentences a worker must confirm one by one.
+
+Harm, self-harm, allegation, injury, threat, exploitation, substances, domestic abuse, a child left to care.
+A worker who is asked at every second sentence clicks through, so `models.cues`, which marks generously what must not be
+lost, is too wide for this. What is only near harm (a wish, fear alone, the police as an office to ring, a new mattress)
+asks for nothing, and neither does what a worker undertakes to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models import cues
+from models.passages import Passage
+from models.people import People
+from models.questions import question_of
+from models.speech import content
+from recorder.domain import Turn
+
+# Taken out before a text is looked at for harm.
+_NEAR_HARM = re.compile(
+    r"\b(?:(?:ring|call|phone|contact|check(?:ed)? (?:that |it )?with|speak to|and) (?:the )?police|arrest\w*|court|"
+    r"caution|solicitor|nightmares?|wet the bed|wet (?:him|her|my)self|frighten\w*|scar(?:ed|y)|afraid|"
+    r"terrif\w*|secret\b(?! (?:from|with))|cross with|argu\w*|kicks?(?: off)?|kicking off|smoking near|nobody smoking|"
+    r"smokes? (?:outside|in here)|safe sleep|feel safe|passports?|touch wood|in touch|get in touch|dying to|die of|"
+    r"killing me|"
+    r"missing (?:school|you|him|her|them|lessons?)|hungry|abroad)\b|"
+    r"\b(?:talked about|thought about|help with|want(?:s|ed)? (?:some )?help)\b",
+    re.IGNORECASE,
+)
+# The bodily and the mortal, which stand in nobody's words but the speaker's.
+_SUBSTANCE_ONLY = re.compile(
+    r"\b(?:smok\w*|vap\w*|weed|cannabis|spice|alcohol|vodka|wine|beer|lager|cans?|drink\w*|drank|drunk|drugs?|pills|fizz|"
+    r"glass(?:es)? of|methadone|used it|joints?|spliff\w*)\b",
+    re.IGNORECASE,
+)
+_SELF_HARM = re.compile(
+    r"\b(?:self-?harm\w*|suicid\w*|overdos\w*|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|kill(?:ing)?) (?:your|my|me|"
+    r"him|her|them)sel\w+|"
+    r"(?:not |n['’]t )want(?:ing)? to (?:be here|be alive|live|wake up)|thoughts like that|want(?:ed|ing)? to die|"
+    r"end (?:it|my life))\b",
+    re.IGNORECASE,
+)
+
+
+def of_harm(text: str, *, by_child: bool = False) -> bool:
+    """Whether the words themselves tell or ask of harm, not only of something near it."""
+    return cues.speaks_of_harm(_NEAR_HARM.sub(" ", text), by_child=by_child)
+
+
+def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, step: bool) -> bool:
+    """Whether a person must confirm it: it speaks of harm, or answers what was last asked about harm."""
+    if step and people.is_worker(passage.speaker):
+        return False
+    child = people.is_child(passage.speaker)
+    if of_self_harm(passage, turns) or of_harm(" ".join(passage.said), by_child=child) or (not step and of_harm(passage.asked)):
+        return True
+    before = turns[passage.turn - 1] if passage.turn else None
+    if step or before is None or before.speaker == passage.speaker:
+        return False
+    asked = question_of(before.text)
+    # "When was that?" stays with the matter of the turn before it.
+    asks_on = bool(passage.asked) and not content(asked) and passage.turn > 1 and of_harm(turns[passage.turn - 2].text)
+    return bool(asked) and (of_harm(asked) or asks_on)
+
+
+def own_words(passage: Passage) -> bool:
+    """Whether it tells of harm in words that should stand as they were said; what only tells of substances need not."""
+    text = f"{passage.asked} {' '.join(passage.said)}"
+    return of_harm(_SUBSTANCE_ONLY.sub(" ", text))
+
+
+def of_self_harm(passage: Passage, turns: Sequence[Turn]) -> bool:
+    """Whether it tells of self-harm or thoughts of it, or answers a question about them."""
+    before = turns[passage.turn - 1].text if passage.turn else ""
+    return bool(_SELF_HARM.search(f"{passage.asked} {question_of(before)} {' '.join(passage.said)}"))

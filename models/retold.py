@@ -1,0 +1,80 @@
+"""An adult's sentence told by somebody else: "I've not filled the form in" becomes "she had not filled the form in".
+
+Person and tense are shifted as a grammar of English prescribes (Quirk et al. 1985, 14.28–14.35): present to past, "will" to
+"would", "have" to "had"; a simple past stays. It is done only where each verb is known, each pronoun has one possible
+meaning and no word belongs to a dialect; everything else is None, and the words themselves then stand in quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.dates import MONTHS, WEEKDAYS
+from models.grammar import Token
+from models.people import People
+from models.pronouns import Pronouns
+from models.telling import Telling
+from models.telling_words import LONGEST, NOT_TOLD, SUBJECTS, join, lowered
+from recorder.domain import Turn
+
+
+@dataclass(frozen=True)
+class Retelling:
+    """What retelling needs to know of a talk."""
+
+    people: People
+    pronouns: Pronouns
+    tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # by sentence, as it was said
+    proper: frozenset[str] = frozenset()  # words with a capital inside a sentence, somewhere in the talk
+
+    def retell(self, sentence: str, *, speaker: str, place: int, before: str) -> str | None:
+        """The sentence in the third person and the past, its first letter small, no stop; None where it is not certain.
+
+        `place` is the turn's place in the talk; `before` is what the note's reader has read by then.
+        """
+        words = self.tokens.get(sentence)
+        if not words or len(words) > LONGEST:
+            return None
+        return Telling(self, words, speaker=speaker, place=place, before=before).told()
+
+    def ask(self, question: str, *, asked_by: str, answerer: str, place: int) -> str | None:
+        """The question told ("whether Jo took the tablets", "how often Max saw Ruth"); None where it is not certain."""
+        words = self.tokens.get(question)
+        if not words or len(words) > LONGEST // 2 or words[-1].text != "?":
+            return None
+        telling = Telling(self, words, speaker=asked_by, place=place, before="", listener=answerer)
+        return telling.asked()
+
+    def fragment(self, sentence: str) -> str | None:
+        """Words without a verb and without anybody in them ("Not a night."), fit to follow a question; else None."""
+        words = self.tokens.get(sentence, ())
+        plain = [w for w in words if w.text[0].isalnum()]
+        if (
+            not plain
+            or len(plain) > 10
+            or (len(plain) < 3 and plain[0].tag not in ("IN", "CD", "NNP", "RB", "DT"))
+            or any(w.text in "?!…—–:;“”" for w in words)
+        ):
+            return None
+        if any(w.tag == "NAME" and n and words[n - 1].text == "," for n, w in enumerate(words)):
+            return None
+        if any(w.low in ("that", "this", "it", "one", "those") for w in words):
+            return None
+        if any(w.tag[:2] in ("VB", "MD", "PR", "WP", "UH", "WD") or w.low in NOT_TOLD or w.low in SUBJECTS for w in words):
+            return None
+        first = plain[0]
+        if first.tag == "CC" or (first.tag.startswith("NNP") and not self.keeps_capital(first)):
+            return None
+        return join([lowered(first, self), *(w.text for w in words[1:] if w.text != ".")])
+
+    def keeps_capital(self, word: Token) -> bool:
+        """Whether a sentence's first word is a name of somebody or something."""
+        low = word.low
+        return word.tag == "NAME" or low in WEEKDAYS or low in MONTHS or word.text in self.proper
+
+    @classmethod
+    def proper_of(cls, turns: Sequence[Turn]) -> frozenset[str]:
+        """Words that have a capital inside a sentence."""
+        return frozenset(w for t in turns for w in re.findall(r"(?<=[a-z,;] )[A-Z][^\W\d_]+", t.text))

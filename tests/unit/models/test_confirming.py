@@ -1,0 +1,58 @@
+"""What a worker must confirm one by one, and what may stand without."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.confirming import must_confirm
+from models.passages import Passage
+from models.people import People
+from recorder.domain import Person, Role, Turn
+
+PEOPLE = People(
+    (Person("sw", "Ann Lee", role=Role.SOCIAL_WORKER), Person("mum", "Jo Day"), Person("kid", "Max Day", role=Role.CHILD))
+)
+
+
+def asked_for(said: str, *, asked: str = "", who: str = "mum", step: bool = False) -> bool:
+    turns = [Turn(0, "sw", asked or "Okay."), Turn(1, who, said)]
+    passage = Passage(1, who, (said,), asked=asked, asked_turn=0 if asked else None, asked_by="sw" if asked else "")
+    return must_confirm(passage, turns, PEOPLE, step=step)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He hit me last year.",
+        "He put his hands on Mummy's neck and her face went red.",
+        "One of them asked me to drop a bag off.",
+        "I cut my legs when I was sixteen.",
+        "He'd had a drink, you could tell.",
+        "He knows where our Erin goes to school.",
+        "He says he'll come and take the children.",
+        "I make the toast and I do my sister's hair before school.",
+    ],
+)
+def test_harm_is_confirmed(said: str) -> None:
+    assert asked_for(said, who="kid")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I had a nightmare once.",
+        "My brother kicks in the bed, so I want my own.",
+        "Is she going to be cross with me?",
+        "We went to court for the house.",
+        "I was scared of the dentist.",
+        "I feel safe here, and she leaves the light on.",
+    ],
+)
+def test_what_is_only_near_harm_is_not(said: str) -> None:
+    assert not asked_for(said, who="kid")
+
+
+def test_an_answer_about_harm_is_confirmed_and_a_workers_step_is_not() -> None:
+    assert asked_for("Not since I was small.", asked="Have you ever hurt yourself?")
+    assert asked_for("No.", asked="Any thoughts like that now?")
+    assert not asked_for("I'll ring the police and my manager this afternoon.", who="sw", step=True)
