@@ -23,8 +23,9 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
 
 from benchmarks.drafting import SHARED, judge, measure
+from models.decoding import Decoding
 from models.people import People
-from models.runner import Decoding, Loaded, load
+from models.runner import Loaded, load
 from models.speech import content, is_noise, sentences, tokens
 from models.weights import ModelStore
 from recorder.config import load_config

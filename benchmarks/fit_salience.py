@@ -33,7 +33,8 @@ from benchmarks.grounding import Remembering
 from models.drafter import CitingDrafter
 from models.embeddings import Embedder, MiniLmEmbedder
 from models.grammar import Grammar, SpacyGrammar
-from models.passages import Usable, passages
+from models.passage import Usable
+from models.passages import passages
 from models.people import People
 from models.salience import Weights, features
 from models.selector import Selector

@@ -28,7 +28,7 @@ from torch import nn
 
 from benchmarks.adapter_pairs import Pair, clinical_pairs, own_pairs
 from benchmarks.writer import Counting, won
-from models.runner import Decoding
+from models.decoding import Decoding
 from models.runner_ctranslate2 import CTranslate2Runner, convert
 from models.runner_transformers import load_plain
 from models.weights import ModelStore

@@ -22,13 +22,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
+from models.decoding import Decoding
 from models.drafter import CitingDrafter
 from models.embeddings import MiniLmEmbedder
 from models.grammar import SpacyGrammar
 from models.grounding import Evidence, check
-from models.passages import Usable
+from models.passage import Usable
 from models.people import People
-from models.runner import Decoding, load
+from models.runner import load
 from models.runner_transformers import TransformersRunner, load_plain
 from models.weights import ModelStore
 from models.writer import TransformersWriter, conversation, is_better, opening

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from models.dates import MONTHS, WEEKDAYS, with_dates
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.speech import content, tokens
 

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise, product
 from models.cues import speaks_of_harm
 from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
 from models.grounding_evidence import NEGATION, Unit, stem, units_of
-from models.passages import Usable
+from models.passage import Usable
 from models.people import People
 from models.speech import content, sentences, tokens
 from recorder.domain import Contradiction, Differs, Turn

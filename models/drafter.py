@@ -24,7 +24,8 @@ from models.grammar import Grammar, read_all
 from models.grounding import Evidence, Heard, check, stem
 from models.neutral import neutral
 from models.opening import opening_statements
-from models.passages import Usable, passages
+from models.passage import Usable
+from models.passages import passages
 from models.people import People
 from models.pronouns import Pronouns
 from models.reporting import Worded

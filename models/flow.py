@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from models.passages import Passage
+from models.passage import Passage
 from models.retold import Retelling
 
 _REPLY = re.compile(

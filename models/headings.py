@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from models.embeddings import Vectors
 from models.neutral import without_sex
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.topics import SECTION_WORDS
 from recorder.domain import Role, Template

@@ -19,9 +19,10 @@ from models.speech import cleaned, content, sentences, tokens
 from recorder.domain import Turn
 
 if TYPE_CHECKING:
-    from models.passages import Passage, Usable
+    from models.passage import Passage, Usable
 
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b|\byou['’]", re.IGNORECASE)
+_SEVERAL = re.compile(r"\byou (?:both|two|three|all|guys|lot)\b|\b(?:both|all|two) of you\b", re.IGNORECASE)
 _MORE = re.compile(r"[.?!] (?:(?:okay|right|so|and|now),? )*[A-Z][^\W\d_]+, ")
 _HE_OR_SHE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _WANTS = re.compile(
@@ -82,7 +83,8 @@ def third_unnamed(sentence: str, people: People) -> bool:
 
 def meant_by_you(passage: Passage, place: int, turns: Sequence[Turn], people: People, usable: Usable) -> str:
     """Whom the worker calls "you": the one called by name, or the one who spoke both before and after."""
-    if not people.is_worker(passage.speaker) or not _YOU.search(" ".join(passage.said)):
+    said = " ".join(passage.said)
+    if not people.is_worker(passage.speaker) or not _YOU.search(said) or _SEVERAL.search(said):
         return ""
     text = turns[place].text
     called, you = people.addressed_in(text), _YOU.search(text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.dates import MONTHS, WEEKDAYS, with_dates
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.questions import AGREED, REQUEST
 from models.sifting import promise_alone

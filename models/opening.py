@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.passages import Passage, Usable
+from models.passage import Passage, Usable
 from models.people import People
 from models.reporting import quote
 from models.speech import cleaned, sentences

@@ -17,7 +17,7 @@ from models.confirming import of_harm
 from models.dates import with_dates
 from models.flow import answers_yes_or_no, told
 from models.next_steps import as_step, promises
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.pronouns import HE, SHE
 from models.retold import Retelling

@@ -9,25 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from models.dates import MONTHS, WEEKDAYS
-from models.grammar import Token
-from models.people import People
-from models.pronouns import Pronouns
 from models.telling import Telling
-from models.telling_words import LONGEST, NOT_TOLD, SUBJECTS, join, lowered
+from models.telling_words import LONGEST, NOT_TOLD, SUBJECTS, Known, join, lowered
 from recorder.domain import Turn
 
 
-@dataclass(frozen=True)
-class Retelling:
-    """What retelling needs to know of a talk."""
-
-    people: People
-    pronouns: Pronouns
-    tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # by sentence, as it was said
-    proper: frozenset[str] = frozenset()  # words with a capital inside a sentence, somewhere in the talk
+class Retelling(Known):
+    """Tells what was said in a talk."""
 
     def retell(self, sentence: str, *, speaker: str, place: int, before: str) -> str | None:
         """The sentence in the third person and the past, its first letter small, no stop; None where it is not certain.
@@ -68,11 +57,6 @@ class Retelling:
         if first.tag == "CC" or (first.tag.startswith("NNP") and not self.keeps_capital(first)):
             return None
         return join([lowered(first, self), *(w.text for w in words[1:] if w.text != ".")])
-
-    def keeps_capital(self, word: Token) -> bool:
-        """Whether a sentence's first word is a name of somebody or something."""
-        low = word.low
-        return word.tag == "NAME" or low in WEEKDAYS or low in MONTHS or word.text in self.proper
 
     @classmethod
     def proper_of(cls, turns: Sequence[Turn]) -> frozenset[str]:

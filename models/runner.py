@@ -14,24 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from models.decoding import Decoding
 from models.runner_ctranslate2 import CTranslate2Runner, NotConvertible, convert, recipe
 from models.runner_derived import DerivedStore
 from models.runner_transformers import TransformersRunner, load_plain, load_tokeniser
 from recorder.errors import StorageFailed
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Decoding:
-    """How the next words are chosen: always the likeliest, after the penalty."""
-
-    most_tokens: int = 60  # about 45 words: one sentence
-    repetition_penalty: float = 1.05  # Keskar et al. 2019; more makes a small model avoid the very words it must keep
-
-    def code(self) -> str:
-        """Short name for the record, e.g. "greedy-60-tokens-penalty-1.05"."""
-        return f"greedy-{self.most_tokens}-tokens-penalty-{self.repetition_penalty}"
 
 
 class Runner(Protocol):

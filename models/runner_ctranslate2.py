@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from recorder.errors import ModelUnavailable
 
 if TYPE_CHECKING:
-    from models.runner import Decoding
+    from models.decoding import Decoding
 
 _WEIGHTS = "int8"
 

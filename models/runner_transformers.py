@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from recorder.errors import ModelUnavailable
 
 if TYPE_CHECKING:
-    from models.runner import Decoding
+    from models.decoding import Decoding
 
 
 def load_tokeniser(folder: Path) -> Any:

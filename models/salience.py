@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from models import cues
 from models.neutral import neutral
 from models.next_steps import promises
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.questions import OFFER
 from models.salience_weights import PASSAGE, PASSAGE_BIAS, SENTENCE, SENTENCE_BIAS

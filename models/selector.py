@@ -18,7 +18,7 @@ from models.embeddings import Embedder, Vectors
 from models.headings import About, headings
 from models.neutral import neutral, without_sex
 from models.next_steps import is_next_step, only_step
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.questions import OFFER, question_of
 from models.salience import DENIAL, FITTED, Setting, Weights, chance, passage_features, salience

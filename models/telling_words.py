@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 from models.dates import MONTHS, ORDINALS, WEEKDAYS
 from models.grammar import Token
-
-if TYPE_CHECKING:
-    from models.retold import Retelling
+from models.people import People
+from models.pronouns import Pronouns
 
 NOT_TOLD_TEXT = """
 ain't ay innit nowt owt summat gonna wanna gotta d'you ta love pet mate god allah wallahi alhamdulillah mashallah bloody
@@ -93,20 +91,35 @@ CALENDAR = frozenset((*WEEKDAYS, *MONTHS, *ORDINALS, "tomorrow", "valentine")) -
 LONGEST = 40  # words; longer speech is seldom one sentence
 
 
+@dataclass(frozen=True)
+class Known:
+    """What retelling needs to know of a talk."""
+
+    people: People
+    pronouns: Pronouns
+    tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # by sentence, as it was said
+    proper: frozenset[str] = frozenset()  # words with a capital inside a sentence, somewhere in the talk
+
+    def keeps_capital(self, word: Token) -> bool:
+        """Whether a sentence's first word is a name of somebody or something."""
+        low = word.low
+        return word.tag == "NAME" or low in WEEKDAYS or low in MONTHS or word.text in self.proper
+
+
 class Words:
     """One sentence, the talk that it belongs to, and what has been told of it so far."""
 
     def __init__(
-        self, retelling: Retelling, words: Sequence[Token], *, speaker: str, place: int, before: str, listener: str = ""
+        self, known: Known, words: Sequence[Token], *, speaker: str, place: int, before: str, listener: str = ""
     ) -> None:
-        self._r = retelling
+        self._r = known
         self._listener = listener
         self._named = False  # the listener, by now
         self._speaker = speaker
         self._place = place
         self._before = before
         self._words = list(words)
-        self._self = retelling.pronouns.of(speaker)
+        self._self = known.pronouns.of(speaker)
         self._out: list[str] = []
         self._skip: set[int] = set()
         self._ahead = False  # a plan or habit in the present, which English keeps ("the course starts in May")
@@ -129,9 +142,9 @@ def shifted(words: list[Token]) -> list[Token]:
     return [replace(w, head=w.head - 1) for w in words[1:]]
 
 
-def lowered(word: Token, retelling: Retelling) -> str:
+def lowered(word: Token, known: Known) -> str:
     """A sentence's first word as it stands inside one."""
-    return word.text if retelling.keeps_capital(word) else word.text[:1].lower() + word.text[1:]
+    return word.text if known.keeps_capital(word) else word.text[:1].lower() + word.text[1:]
 
 
 def join(words: Sequence[str]) -> str:

@@ -13,11 +13,13 @@ import math
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.british import british
 from models.doubt import mark
 from models.hearing_guards import Fit, is_speech
 from models.languages import ForeignSpeech
@@ -113,6 +115,8 @@ class WhisperTranscriber:
         with self._one_at_a_time:
             for sound, segments in self._stretches(piece, whole=last):
                 said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
+                if self._language == "en":
+                    said = [tuple(replace(word, text=british(word.text)) for word in words) for words in said]
                 named = put_right(said, names, likelihood=partial(self._likelihood, sound))
                 heard += [mark(words, parts=self._parts) for words in named]
                 if progress:

@@ -16,8 +16,9 @@ from importlib import resources
 from pathlib import Path
 
 from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
+from models.decoding import Decoding
 from models.grounding import stem
-from models.runner import Decoding, Loaded, load
+from models.runner import Loaded, load
 from models.speech import content, tokens
 
 PROMPT = "report.txt"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.runner import Decoding, load
+from models.decoding import Decoding
+from models.runner import load
 from models.weights import ModelStore
 from models.writer import TransformersWriter, conversation
 from recorder.config import load_config

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.confirming import must_confirm
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from recorder.domain import Person, Role, Turn
 
@@ -56,3 +56,18 @@ def test_an_answer_about_harm_is_confirmed_and_a_workers_step_is_not() -> None:
     assert asked_for("Not since I was small.", asked="Have you ever hurt yourself?")
     assert asked_for("No.", asked="Any thoughts like that now?")
     assert not asked_for("I'll ring the police and my manager this afternoon.", who="sw", step=True)
+
+
+def test_what_is_asked_on_about_harm_is_confirmed_too() -> None:
+    turns = [
+        Turn(0, "sw", "Have you ever thought of hurting yourself?"),
+        Turn(1, "mum", "No. My sister did, she took tablets."),
+        Turn(2, "sw", "Thank you. And if that ever changed?"),
+        Turn(3, "mum", "I would tell Pearl next door."),
+        Turn(4, "sw", "And how did you sleep?"),
+        Turn(5, "mum", "Not much, with the heat."),
+    ]
+    asked_on = Passage(3, "mum", (turns[3].text,), asked="If that ever changed?", asked_turn=2, asked_by="sw")
+    elsewhere = Passage(5, "mum", (turns[5].text,), asked="How did you sleep?", asked_turn=4, asked_by="sw")
+    assert must_confirm(asked_on, turns, PEOPLE, step=False)
+    assert not must_confirm(elsewhere, turns, PEOPLE, step=False)

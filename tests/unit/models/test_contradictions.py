@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.contradictions import contradictions
-from models.passages import Usable
+from models.passage import Usable
 from models.people import People
 from recorder.domain import Differs, Person, Role, Turn
 

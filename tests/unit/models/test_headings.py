@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.headings import About, headings
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from recorder.domain import Person, Role
 from recorder.templates import load_template

@@ -8,7 +8,8 @@ import pytest
 
 from models import reporting
 from models.next_steps import as_step, is_next_step
-from models.passages import Passage, Usable, passages
+from models.passage import Passage, Usable
+from models.passages import passages
 from models.people import People
 from models.pronouns import Pronouns
 from models.questions import without_calling
@@ -223,6 +224,11 @@ def test_you_is_named_where_one_person_is_meant() -> None:
         ("kid", "Okay then."),
     )
     assert reporting.quote(said[1], PEOPLE).text.startswith("Ann said to Max: ")
+
+
+def test_you_who_are_several_are_not_named_as_one() -> None:
+    said = of(("mum", "He's upstairs."), ("sw", "I'll see him alone on Friday if that's okay with you both."), ("mum", "Fine."))
+    assert reporting.quote(said[1], PEOPLE).text.startswith("Ann said: ")
 
 
 def test_contact_details_stay_out() -> None:

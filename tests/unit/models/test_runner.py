@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models.decoding import Decoding
 from models.lock import Lock, write_lock
-from models.runner import Decoding
 from models.runner_ctranslate2 import NotConvertible
 from models.runner_derived import DerivedStore
 from recorder.errors import StorageFailed

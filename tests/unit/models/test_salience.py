@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.bias import exchange_names, exchange_sex
-from models.passages import Passage
+from models.passage import Passage
 from models.people import People
 from models.salience import FITTED, Setting, features, passage_features, salience
 from recorder.domain import Person, Role, Transcript, Turn

@@ -11,7 +11,8 @@ from typing import Any, cast
 import pytest
 
 from audit.forms import Model
-from models.runner import Decoding, Loaded
+from models.decoding import Decoding
+from models.runner import Loaded
 from models.writer import TransformersWriter, conversation, first_sentence, is_better, prompt_sha256
 
 SPOKEN = "Worker A: How is school?\nParent A: Er, well, she was late on Tuesday because the bus was full. Anyway."
