@@ -288,4 +288,4 @@ async def sign_the_note(tools: DevTools) -> None:
     await tools.press("Enter")
     await tools.sees("Signed, so read only.")
     await tools.press("Escape")
-    await tools.sees("approved and signed")
+    await tools.sees("Casescribe · your visits", "approved and signed")  # or Escape and the next key arrive as Alt and a key

@@ -67,7 +67,7 @@ async def test_saving_takes_the_last_letter_with_it(drafted: OpenVault, drafted_
 async def test_a_whole_visit_typed_in_one_breath(drafted: OpenVault, drafted_visit: str, settle: Settle) -> None:
     app = CasescribeApp(drafted.recorder)
     async with app.run_test(size=SIZE) as pilot:
-        burst(app, "\rncwMy view.\tThe risk.\tThe decision.\x13dr\x1bp\t\r\r")
+        burst(app, "\rncwMy view.\tThe risk.\tThe decision.\x13d1\x1bp\t\r\r")
         await settle(pilot)
         assert on_top(app) is DraftPage
     assert drafted.recorder.visit(drafted_visit).status is Status.APPROVED
