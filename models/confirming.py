@@ -42,6 +42,7 @@ _SELF_HARM = re.compile(
     r"end (?:it|my life))\b",
     re.IGNORECASE,
 )
+_BRIEF = 2  # words of meaning
 _IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
 
@@ -61,9 +62,10 @@ def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, ste
     if step or before is None or before.speaker == passage.speaker:
         return False
     asked = question_of(before.text)
-    # "When was that?" and "If it ever changed?" stay with the matter of the answer before them and its question.
-    brief = len(content(asked)) <= (2 if _IT.search(asked) else 0)
-    asks_on = bool(passage.asked) and brief and any(of_harm(t.text) for t in turns[max(0, passage.turn - 3) : passage.turn - 1])
+    # "When was that?" stays with the matter of the turn before it, "If it ever changed?" with thoughts of self-harm.
+    asks_on = bool(passage.asked) and not content(asked) and passage.turn > 1 and of_harm(turns[passage.turn - 2].text)
+    lately = " ".join(t.text for t in turns[max(0, passage.turn - 3) : passage.turn - 1])
+    asks_on |= len(content(asked)) <= _BRIEF and bool(_IT.search(asked)) and bool(_SELF_HARM.search(lately))
     return bool(asked) and (of_harm(asked) or asks_on)
 
 
