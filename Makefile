@@ -6,7 +6,9 @@ READY := $(VENV)/.ready
 # The tests without models or processes, side by side.
 QUICK := $(BIN)/python -m pytest -q -p xdist.plugin -n 2 --dist worksteal \
   tests/unit tests/flow tests/attacks
-SLOW := $(BIN)/python -m pytest tests/contracts tests/tui tests/engines tests/faults
+# Times to the tenth of a second are taken with nothing beside them; the rest runs side by side, each file in one piece.
+ALONE := $(BIN)/python -m pytest -q tests/contracts
+SLOW := $(BIN)/python -m pytest -q -p xdist.plugin -n 2 --dist loadfile --durations=15 tests/tui tests/engines tests/faults
 # Compiled modules are kept: compiling anew takes longer than many of the tests.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -19,6 +21,7 @@ demo: models
 test: models
 	@echo "== All tests (about ten minutes on two cores) =="
 	@$(QUICK)
+	@$(ALONE)
 	@$(SLOW)
 
 check: setup
@@ -28,7 +31,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m cogapp --check docs/commands.md docs/threat-model.md
 	$(QUICK)
-	$(BIN)/python -m pytest -q tests/contracts
+	$(ALONE)
 
 setup: $(READY)
 
