@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import os
@@ -159,6 +160,12 @@ def finish_note(opened: OpenVault, visit_id: str) -> None:
 
 
 _homes = itertools.count()
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays to the end: the garbage collector need not look through it after each test."""
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)

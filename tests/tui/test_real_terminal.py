@@ -100,8 +100,9 @@ class Tmux(Terminal):
 
     def tmux(self, *words: str) -> str:
         command = ["tmux", "-L", self._socket, *words]
-        # Python's own environment: in the C library's, readline may have put COLUMNS and LINES, which overrule the window
-        environ = dict(os.environ)
+        # In the C library's environment, which a test's own process inherits, readline may have put COLUMNS and LINES
+        # of its own, and they overrule the window's.
+        environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE, env=environ)
         assert done.returncode == 0, f"tmux {words[0]}: {done.stderr}"
         return done.stdout
