@@ -2,7 +2,7 @@
 
 Harm, self-harm, allegation, injury, threat, exploitation, substances, domestic abuse, a child left to care.
 A worker who is asked at every second sentence clicks through, so `models.cues`, which marks generously what must not be
-lost, is too wide for this. What is only near harm (a wish, fear alone, the police as an office to ring, a new mattress)
+lost, is too wide for this. What is only near harm (a wish, fear of nobody, the police as an office to ring, a new mattress)
 asks for nothing, and neither does what a worker undertakes to do.
 """
 
@@ -42,6 +42,10 @@ _SELF_HARM = re.compile(
     r"end (?:it|my life))\b",
     re.IGNORECASE,
 )
+# Fear of somebody, in a child's words: "I hide under my bed, I'm scared he'll come up."
+_FEARS_SOMEBODY = re.compile(
+    r"\b(?:scared|frightened|afraid|terrified|hid|hide|hides|hiding)\b[^.?!]*\b(?:he|she|they|him|her|them)\b", re.IGNORECASE
+)
 _BRIEF = 2  # words of meaning
 _IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
@@ -56,7 +60,10 @@ def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, ste
     if step and people.is_worker(passage.speaker):
         return False
     child = people.is_child(passage.speaker)
-    if of_self_harm(passage, turns) or of_harm(" ".join(passage.said), by_child=child) or (not step and of_harm(passage.asked)):
+    said = " ".join(passage.said)
+    if child and _FEARS_SOMEBODY.search(said):
+        return True
+    if of_self_harm(passage, turns) or of_harm(said, by_child=child) or (not step and of_harm(passage.asked)):
         return True
     before = turns[passage.turn - 1] if passage.turn else None
     if step or before is None or before.speaker == passage.speaker:

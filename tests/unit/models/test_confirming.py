@@ -31,6 +31,7 @@ def asked_for(said: str, *, asked: str = "", who: str = "mum", step: bool = Fals
         "He knows where our Erin goes to school.",
         "He says he'll come and take the children.",
         "I make the toast and I do my sister's hair before school.",
+        "I hide under my bed with my torch, I feel scared that he will come up the stairs.",
     ],
 )
 def test_harm_is_confirmed(said: str) -> None:
