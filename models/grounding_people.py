@@ -172,7 +172,7 @@ def subjects(text: str, people: People) -> Iterator[tuple[str, str]]:
 
 
 def person_called(text: str, people: People) -> str | None:
-    """The person whom these words name and nothing else ("Will", "Mr Eze", "Danielle Pickering")."""
+    """The person whom these words name and nothing else ("Max", "Mr Day", "Jo Day")."""
     words = [w for w in re.findall(r"[^\W\d_]+", text) if w not in _TITLES]
     if not words or len(words) > 3 or not all(w[0].isupper() for w in words):
         return None

@@ -70,7 +70,7 @@ class Pronouns:
         return self._known.get(key, "")
 
     def mentions(self, text: str) -> list[Mention]:
-        """Who is brought up, in order; "Kyle's" in "Kyle's cousin" brings up only the cousin."""
+        """Who is brought up, in order; "Dan's" in "Dan's cousin" brings up only the cousin."""
         found, pattern = [], self._people.name_pattern
         for name in pattern.finditer(text) if pattern else ():
             if not is_name_here(name) or _OF_ANOTHER.match(text, name.end()):

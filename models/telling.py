@@ -144,7 +144,7 @@ class Telling(Verbs, Persons):
         carried = words[root].tag in FINITE or any(w.tag in FINITE and w.head == root for w in words)
         if not carried or sum(w in NEGATIVE for w in low) > 1:
             return True
-        # "Zainab, she …", "Abdi, this boy …"
+        # "Jo, she …", "Max, this boy …"
         comma = low.index(",") if "," in low else len(low)
         return (
             comma <= 4

@@ -19,6 +19,7 @@ from recorder.errors import Refused, UsageError
 from recorder.policy import Policy
 from recorder.ports import Adviser, Clock
 from recorder.reading import EvidenceRead
+from recorder.reasons import DISCLOSURE_REASONS
 from recorder.steps import Steps
 from recorder.store import Store
 from recorder.templates import load_template
@@ -126,6 +127,8 @@ class NoteWork(Acting):
     def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str = "read") -> None:
         """Put aside a possible disclosure that the note does not use, for a reason of `recorder.reasons`, having read it."""
         self._require_draft(visit_id)
+        if reason not in DISCLOSURE_REASONS:
+            raise UsageError(f"“{reason}” is no reason to put a disclosure aside.", "Nothing was changed.")
         with self._store.transaction():
             self._store.acknowledge_disclosure(visit_id, turn, reason=reason)
             self._steps.keep_reading(visit_id, turn)
