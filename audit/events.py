@@ -73,6 +73,7 @@ from audit.events_visit import (
     RecordingStopped,
     RosterChanged,
     SoundImported,
+    SoundMissing,
     SpeakersNamed,
     TranscriptCorrected,
     VisitErased,
@@ -89,8 +90,8 @@ EVENTS: Mapping[str, type[Event]] = {
         VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered,
         KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, WordsListed, BiasMeasured, CaseCreated,
         RosterChanged, VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused,
-        RecordingResumed, PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan,
-        SpeakersNamed, TranscriptCorrected, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped,
+        RecordingResumed, PrivateStretch, SoundMissing, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported,
+        ModelRan, SpeakersNamed, TranscriptCorrected, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped,
         StatementEdited, EvidenceChosen, StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged,
         ContradictionSeen, WorkTakenBack, NoteApproved, NoteReturned,
         NoteCountersigned, NoteFiled, NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
@@ -104,10 +105,10 @@ __all__ = [
     "HoldLifted", "HoldSet", "KeysRotated", "ModelRan", "MomentMarked", "NoteApproved", "NoteCountersigned", "NoteExported",
     "NoteFiled", "NoteReturned", "PassphraseChanged", "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch",
     "RecordingPaused", "RecordingRecovered", "RecordingResumed", "RecordingStarted", "RecordingStopped",
-    "RedactionsReviewed", "RosterChanged", "Searched", "SectionWritten", "SoundImported", "SpeakersNamed", "StatementConfirmed",
-    "StatementEdited", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked",
-    "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "WorkTakenBack", "canonical_json", "keyed_id",
-    "make_entry", "read_leaf",
+    "RedactionsReviewed", "RosterChanged", "Searched", "SectionWritten", "SoundImported", "SoundMissing", "SpeakersNamed",
+    "StatementConfirmed", "StatementEdited", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered",
+    "VaultUnlocked", "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "WorkTakenBack",
+    "canonical_json", "keyed_id", "make_entry", "read_leaf",
 ]  # fmt: skip
 
 

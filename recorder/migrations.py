@@ -301,3 +301,9 @@ def m013_work_on_drafts(db: Database) -> None:
             WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
             BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""  # noqa: S608 - the names stand in the line above
         )
+
+
+@casescribe_migrations()
+def m014_missing_sound(db: Database) -> None:
+    """Where a recording has no sound because the microphone gave none, and for how long."""
+    db.execute("ALTER TABLE recordings ADD COLUMN missing TEXT NOT NULL DEFAULT '[]'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 from textual.widgets.option_list import Option
 
+from recorder.clock_time import missing_by_turn
 from recorder.domain import Status, Transcript, Turn
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import stretches_of
@@ -90,8 +92,9 @@ Esc     back"""
         place = rows.highlighted
         self._transcript = transcript = self.recorder.transcript(self._visit_id)
         self._lines = transcript_lines(transcript, self.recorder.roster(self._visit_id)) if transcript else ()
+        missing = missing_by_turn(transcript, self.recorder.missing(self._visit_id)) if transcript else {}
         rows.clear_options()
-        rows.add_options([self._option(rows, line) for line in self._lines])
+        rows.add_options([self._option(rows, line, missing.get(i, ())) for i, line in enumerate(self._lines)])
         rows.highlighted = place
         self._tell("")
 
@@ -99,10 +102,12 @@ Esc     back"""
         """Silence."""
         self._listening.silence()
 
-    def _option(self, rows: RowList, line: EvidenceLine) -> Option:
+    def _option(self, rows: RowList, line: EvidenceLine, missing: Iterable[str]) -> Option:
         words = Text()
         words.append(f"{line.speaker}: ", rows.ink("accent", bold=True))
         words.append_text(doubts.marked(line.text, line.doubts))
+        for sentence in missing:
+            words.append(f"  [{sentence}]", rows.ink("muted"))
         return Option(hanging(Text(line.place, rows.ink("muted")), words, width=19))  # "turn 1499 · 2:59:59"
 
     def _tell(self, line: str) -> None:
