@@ -30,6 +30,7 @@ from models.weights import ModelStore
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, Doubt, Word
+from redaction.lexicon import lexicon
 
 NOISE_DB = 15.0  # below the speech
 HOUR = 3600.0
@@ -52,7 +53,7 @@ class Bench:
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
         folder = ModelStore(load_config().models_dir).path(args.model)
-        self._ours = WhisperTranscriber(folder, fingerprint=args.model, name=args.model)
+        self._ours = WhisperTranscriber(folder, fingerprint=args.model, name=args.model, is_word=lexicon().is_word)
         self._folder = folder
 
     def ours(self, sound: Audio, names: Sequence[str] = ()) -> tuple[Word, ...]:
@@ -83,11 +84,12 @@ class Bench:
             voicing = Voicing(turned, noise, self.args.other_names)
             for number, excerpt in enumerate(speak(visit, tool=self.args.tool, voicing=voicing, words=self.args.visit_words)):
                 if number < self.args.excerpts:
-                    heard.append(self._both(excerpt))
+                    heard.append(self.both(excerpt))
                     print(f"  heard {excerpt.name}", flush=True)
         return heard
 
-    def _both(self, excerpt: Excerpt) -> Heard:
+    def both(self, excerpt: Excerpt) -> Heard:
+        """One excerpt, heard by both."""
         sound, names = decode_audio(excerpt.sound), [n for p in excerpt.roster for n in p.spoken_names]
         begin = time.process_time()
         ours = self.ours(sound, names)
@@ -144,7 +146,9 @@ def inventions(bench: Bench) -> None:
     length = bench.args.minutes * 60.0
     for name in bench.args.sounds:
         make: Callable[..., Any] = getattr(wordless_sounds, name)
-        sound = Audio(make(length, bench.args.seed, clips=clips) if name == "babble" else make(length, bench.args.seed))
+        sound = Audio(
+            make(length, bench.args.seed, clips=clips) if name in ("babble", "television") else make(length, bench.args.seed)
+        )
         ours = len(bench.ours(sound))
         plain = "not measured" if bench.args.no_plain else f"{len(bench.plain(sound)) * HOUR / length:.0f}"
         print(
@@ -168,7 +172,9 @@ def options(parser: argparse.ArgumentParser) -> argparse.Namespace:
     parser.add_argument("--voices", type=int, nargs="+", default=[0], help="0 3 6: every voice of the tool is heard")
     parser.add_argument("--other-names", action="store_true", help="names that no list holds, in place of the visits' own")
     parser.add_argument("--minutes", type=float, default=10.0, help="of each sound without words")
-    parser.add_argument("--sounds", nargs="+", default=["silence", "brown_noise", "music", "kettle", "baby", "babble"])
+    parser.add_argument(
+        "--sounds", nargs="+", default=["silence", "brown_noise", "music", "kettle", "baby", "babble", "television"]
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-plain", action="store_true", help="leave plain faster-whisper out, to save time")
     return parser.parse_args()

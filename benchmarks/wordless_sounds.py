@@ -1,7 +1,8 @@
 """Sounds in which nobody says a word: what a recogniser must stay silent on, made from numbers, so by anybody again.
 
-Silence, brown noise, music (chords, a tune and drums), a kettle coming to the boil, a crying baby; and babble, many voices
-at once and backwards, in which no word can be understood. Each is float32 mono at 16 kHz, the same for the same seed.
+Silence, brown noise, music (chords, a tune and drums), a kettle coming to the boil, a crying baby; babble, many voices at once
+and backwards; and a television in the next room, one voice after another with music under it, backwards and muffled. No word
+can be understood in either, as backwards there is none. Each is float32 mono at 16 kHz, the same for the same seed.
 They are plainer than a kitchen: figures on them are a floor, not a promise.
 """
 
@@ -83,6 +84,18 @@ def babble(seconds: float, seed: int, *, clips: Sequence[Samples]) -> Samples:
                 out[begin:end] += voice[begin - place : end - place] / max(float(np.sqrt(np.mean(voice**2))), 1e-4)
             place += len(voice)
     return _levelled(out)
+
+
+def television(seconds: float, seed: int, *, clips: Sequence[Samples]) -> Samples:
+    """Voices of `clips` one after another, backwards, with music 12 dB below, through a wall that takes what is above 1 kHz."""
+    rng = np.random.default_rng(seed)
+    out, place = 0.25 * music(seconds, seed).astype(np.float64), 0
+    while place < len(out):
+        voice = clips[int(rng.integers(len(clips)))][::-1][: len(out) - place]
+        out[place : place + len(voice)] += voice * (_LOUD / max(float(np.sqrt(np.mean(voice**2))), 1e-4))
+        place += len(voice) + int(rng.integers(0, 2 * RATE))
+    heard = np.fft.rfft(out) / np.sqrt(1 + (np.fft.rfftfreq(len(out), 1 / RATE) / 1000) ** 4)
+    return 0.3 * _levelled(np.fft.irfft(heard, len(out)))
 
 
 def _note(hz: float, seconds: float) -> npt.NDArray[np.float64]:

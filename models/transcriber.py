@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.british import british
-from models.doubt import mark
+from models.doubt import Known, mark
 from models.hearing_guards import Fit, is_speech
 from models.languages import ForeignSpeech
 from models.pieces import piece_end
@@ -50,13 +50,23 @@ class WhisperTranscriber:
         folder: a CTranslate2 Whisper model, verified by `models.weights`.
         fingerprint: the model's name and hash for the audit log.
         name: the model's catalogue name, written into transcripts.
+        is_word: whether a word is English; without, every word counts as one.
         language: ISO 639-1 code of what is spoken.
     """
 
-    def __init__(self, folder: Path, *, fingerprint: str, name: str, language: str = "en") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        fingerprint: str,
+        name: str,
+        is_word: Callable[[str], bool] = bool,
+        language: str = "en",
+    ) -> None:
         self._folder = folder
         self._fingerprint = fingerprint
         self._name = name
+        self._is_word = is_word
         self._language = language
         self._encoded: Any = None  # the half minute of sound that is being heard, as the recogniser encoded it
         self._whole, self._reached = True, 0.0  # whether another half minute may follow; seconds heard so far
@@ -112,13 +122,14 @@ class WhisperTranscriber:
         together with what follows, where alone it would cost as much as a full one.
         """
         heard: list[tuple[Word, ...]] = []
+        known = Known(self._parts, self._is_word, frozenset(part.lower() for name in names for part in name.split()))
         with self._one_at_a_time:
             for sound, segments in self._stretches(piece, whole=last):
                 said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
                 if self._language == "en":
                     said = [tuple(replace(word, text=british(word.text)) for word in words) for words in said]
                 named = put_right(said, names, likelihood=partial(self._likelihood, sound))
-                heard += [mark(words, parts=self._parts) for words in named]
+                heard += [mark(words, known) for words in named]
                 if progress:
                     progress(start + segments[-1].end)
             return heard, start + self._reached

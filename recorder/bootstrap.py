@@ -277,9 +277,10 @@ def model_store(config: Config) -> ModelStore:
 def build_transcriber(config: Config) -> Transcriber:
     """Whisper through faster-whisper. Raises `ModelUnavailable` or `ModelAltered`."""
     from models.transcriber import WhisperTranscriber
+    from redaction.lexicon import lexicon
 
     weights, name = model_store(config), config.transcriber
-    return WhisperTranscriber(weights.path(name), name=name, fingerprint=weights.fingerprint(name))
+    return WhisperTranscriber(weights.path(name), name=name, fingerprint=weights.fingerprint(name), is_word=lexicon().is_word)
 
 
 def build_diariser(config: Config) -> Diariser:

@@ -94,7 +94,8 @@ def _list_microphones() -> None:
 
 
 def _described(recording: Recording, capture: Capture) -> str:
-    from recorder.clock_time import clock_time, missing_words
+    from recorder.clock_time import clock_time
+    from recorder.missing_words import missing_words
 
     marks, private = len(recording.marks), len(recording.private)
     marked = f", {marks} moment{'s' * (marks != 1)} marked" if marks else ""

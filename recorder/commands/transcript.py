@@ -34,7 +34,7 @@ def transcript() -> None:
 @click.pass_obj
 def transcript_show(settings: Settings, visit_id: str) -> None:
     """Print the turns with number, time, speaker, what is doubtful and what was corrected."""
-    from recorder.clock_time import missing_by_turn
+    from recorder.missing_words import missing_by_turn
 
     with settings.opened() as opened:
         heard = opened.recorder.transcript(visit_id)

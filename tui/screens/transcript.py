@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 from textual.widgets.option_list import Option
 
-from recorder.clock_time import missing_by_turn
 from recorder.domain import Status, Transcript, Turn
+from recorder.missing_words import missing_by_turn
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import stretches_of
 from tui import doubts
