@@ -3,8 +3,7 @@
 The device's thread only puts sound into a queue; a thread of this recording seals it; acts (pause, private, mark) run in the
 thread of whoever asks, since they write to the log. So nothing that is slow (the database, a transcription that listens in, a
 screen) ever makes sound wait, and a disk that stops answering costs memory, not words. In a private stretch the microphone
-itself is closed. Where a microphone gave nothing, the place and how long it was are kept with the recording. It hands nothing
-on to listeners that is not stored.
+itself is closed. Where a microphone gave nothing, that is kept too. It hands nothing on to listeners that is not stored.
 """
 
 from __future__ import annotations
@@ -126,8 +125,9 @@ class Capture:
 
     def pause(self) -> None:
         """Store nothing until `resume`. The microphone stays open, so that its level can be seen."""
-        self._stop_keeping()
+        missing = self._stop_keeping()
         self._drain()
+        self._missing.note(missing)
         self._session.pause()
 
     def resume(self) -> None:
@@ -140,9 +140,10 @@ class Capture:
     def private(self, *, on: bool) -> None:
         """Begin or end a stretch of which nothing is kept; the microphone is off in it."""
         if on:
-            self._stop_keeping()
+            missing = self._stop_keeping()
             self._microphone.switch_off()
             self._drain()
+            self._missing.note(missing)
             self._session.private(on=True)
         else:
             self._session.private(on=False)
@@ -267,10 +268,10 @@ class Capture:
         if self._keeping:
             self._microphone.missing_until_now()  # of a pause nothing is missing
 
-    def _stop_keeping(self) -> None:
-        if self._keeping:
-            self._keeping = False
-            self._missing.note(self._microphone.missing_until_now())
+    def _stop_keeping(self) -> float:
+        """Returns for how many seconds nothing has come that should have."""
+        kept, self._keeping = self._keeping, False
+        return self._microphone.missing_until_now() if kept else 0.0
 
     def _hear_the_last(self) -> None:
         """What is being said now comes with the next piece, if one comes."""
@@ -287,11 +288,12 @@ class Capture:
 
     def _finish(self) -> None:
         """No more sound; what has arrived is with the session."""
-        self._stop_keeping()
+        missing = self._stop_keeping()
         self._microphone.switch_off()
         self._inbox.put(None)
         if self._writer.ident is not None:
             self._writer.join()
+        self._missing.note(missing)
 
 
 _Piece = tuple[bytes | bytearray, float, bool]

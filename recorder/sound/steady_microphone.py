@@ -116,7 +116,7 @@ class SteadyMicrophone:
     def heard(self, samples: npt.NDArray[np.int16], at: float, *, where: str) -> float:
         """Judge sound that came; `where` is its place, for what is said. Returns the seconds that are missing before it."""
         missing = 0.0
-        if self._stopped_at is not None:
+        if self._stopped_at is not None and at > self._stopped_at:  # what came before may still have waited for the disk
             missing, self._stopped_at = at - self._stopped_at, None
             self._say(f"At {where} it went on with “{self.name}”; about {missing:.0f} s before that are missing.")
         if self._opened_at is not None:
