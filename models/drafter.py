@@ -36,7 +36,6 @@ from models.speech import content, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.45  # words of a draft for each word spoken; over-recording is a harm of its own
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
 _LEAST_WEIGHT = 0.15  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
@@ -164,7 +163,7 @@ class CitingDrafter:
     def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
         people = setting.people
         spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
-        room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
+        room = max(_LEAST_WORDS, int(setting.template.share_of_speech * spoken)) - taken
         grave = {
             s.cites for w, s in stated if not people.is_worker(w.passage.speaker) and of_self_harm(w.passage, setting.turns)
         }

@@ -279,6 +279,10 @@ class Section:
     guidance: str  # the question it answers, shown to the worker
 
 
+SHARE_OF_SPEECH = 0.45
+"""Words that a draft may have for each word spoken, unless its template says otherwise; over-recording is a harm of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """The shape of one kind of note."""
@@ -286,6 +290,7 @@ class Template:
     name: str  # e.g. "child_in_need_visit"
     title: str
     sections: tuple[Section, ...]
+    share_of_speech: float = SHARE_OF_SPEECH
 
     @property
     def human_sections(self) -> tuple[Section, ...]:
