@@ -137,15 +137,19 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 
 @main.command()
 @click.option("--prove-offline", is_flag=True, help="Run a sample visit under watch and count what would leave; minutes.")
+@click.option("--quick", is_flag=True, help="Do not try how fast the speech recognisers are here.")
 @click.pass_obj
-def doctor(settings: Settings, prove_offline: bool) -> None:
+def doctor(settings: Settings, prove_offline: bool, quick: bool) -> None:
     """Say what works here and what to do about the rest."""
-    from recorder.commands.doctor import examine, nothing_leaves
+    from recorder.commands.doctor import examine, nothing_leaves, try_hearing
 
-    findings = nothing_leaves(settings.config) if prove_offline else examine(settings.config)
-    for finding in findings:
-        click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
-    if not all(f.good for f in findings):
+    looks = [nothing_leaves] if prove_offline else [examine] if quick else [examine, try_hearing]
+    good = True
+    for look in looks:
+        for finding in look(settings.config):
+            click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
+            good = good and finding.good
+    if not good:
         sys.exit(1)
 
 
