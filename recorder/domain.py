@@ -391,6 +391,11 @@ class WorkingNote:
     acknowledged_disclosures: tuple[int, ...]
     contradictions: tuple[Contradiction, ...] = ()  # those that were looked at, too
 
+    @property
+    def turns_used(self) -> frozenset[int]:
+        """Turn.i that some sentence rests on; all else that was said was left out."""
+        return frozenset(i for s in self.statements if s.text for i in s.cites)
+
     def to_do(self) -> tuple[str, ...]:
         """What must still be done by a person before approval, as plain sentences."""
         waiting = [f"Confirm {s.id}: {s.text}" for s in self.statements if s.text and s.confirm and not s.confirmed]
