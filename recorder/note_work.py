@@ -123,7 +123,7 @@ class NoteWork(Acting):
             self._store.keep_typing(visit_id, section, "", at=self._clock.now())
             self._audit(events.SectionWritten(visit=visit_id, section=section, size=len(text)))
 
-    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str = "read") -> None:
+    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str) -> None:
         """Put aside a possible disclosure that the note does not use, for a reason of `recorder.reasons`, having read it."""
         self._require_draft(visit_id)
         if reason not in DISCLOSURE_REASONS:
