@@ -79,6 +79,8 @@ def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one sho
             return "recording went on"
         case e.PrivateStretch():
             return "private stretch: nothing of it was stored"
+        case e.SoundMissing():
+            return f"no sound came for {_length(event.seconds)}"
         case e.MomentMarked():
             return f"moment marked: {event.count} so far"
         case e.RecordingStopped():

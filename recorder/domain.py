@@ -148,6 +148,14 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a recording where nobody meant to leave anything out: the microphone gave no sound."""
+
+    at: float  # seconds of the recording
+    seconds: float  # that are missing there, by the clock
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A visit's stored sound."""
 
@@ -158,6 +166,7 @@ class Recording:
     seconds: float
     marks: tuple[float, ...] = ()  # moments the worker marked, in seconds of the recording
     private: tuple[float, ...] = ()  # where a private stretch was left out, in seconds of the recording
+    missing: tuple[Gap, ...] = ()  # in order
 
 
 @dataclass(frozen=True, slots=True)

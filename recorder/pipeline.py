@@ -25,6 +25,7 @@ from recorder.domain import (
     ApprovedNote,
     Case,
     Consent,
+    Gap,
     HeardPiece,
     ModelRun,
     Origin,
@@ -157,6 +158,11 @@ class CaseRecorder(NoteWork):
         if recording is None:
             raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
         return self._vault.open_sound(recording, key=self._key(visit_id))
+
+    def missing(self, visit_id: str) -> tuple[Gap, ...]:
+        """Where a visit's recording has no sound because the microphone gave none."""
+        recording = self._store.recording(visit_id)
+        return recording.missing if recording else ()
 
     def listen(self, visit_id: str) -> LiveTranscript:
         """Write down what is said while a visit is recorded; `process` goes on with what is left. Raises `Refused`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 from textual.widgets.option_list import Option
 
+from recorder.clock_time import missing_by_turn
 from recorder.domain import Status, Transcript, Turn
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import stretches_of
@@ -95,9 +97,10 @@ Esc     back"""
         self._transcript = transcript = self.recorder.transcript(self._visit_id)
         self._lines = transcript_lines(transcript, self.recorder.roster(self._visit_id)) if transcript else ()
         self._used = self.recorder.working_note(self._visit_id).turns_used
+        missing = missing_by_turn(transcript, self.recorder.missing(self._visit_id)) if transcript else {}
         turns = transcript.turns if transcript else ()
         rows.clear_options()
-        rows.add_options([self._option(rows, *row) for row in zip(self._lines, turns, strict=True)])
+        rows.add_options([self._option(rows, *row, missing.get(row[1].i, ())) for row in zip(self._lines, turns, strict=True)])
         rows.highlighted = place
         self._tell("")
 
@@ -105,10 +108,12 @@ Esc     back"""
         """Silence."""
         self._listening.silence()
 
-    def _option(self, rows: RowList, line: EvidenceLine, turn: Turn) -> Option:
+    def _option(self, rows: RowList, line: EvidenceLine, turn: Turn, missing: Iterable[str]) -> Option:
         words = Text()
         words.append(f"{line.speaker}: ", rows.ink("accent", bold=True))
         words.append_text(doubts.marked(line.text, line.doubts))
+        for sentence in missing:
+            words.append(f"  [{sentence}]", rows.ink("muted"))
         used = f"{IN_THE_NOTE} " if turn.i in self._used else "  "
         return Option(hanging(Text(used + line.place, rows.ink("muted")), words, width=21))  # "✓ turn 1499 · 2:59:59"
 

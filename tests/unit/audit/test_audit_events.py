@@ -46,6 +46,7 @@ OTHERS: tuple[e.Event, ...] = (
     e.RecordingPaused(visit="v1"),
     e.RecordingResumed(visit="v1"),
     e.PrivateStretch(visit="v1"),
+    e.SoundMissing(visit="v1", seconds=12.5),
     e.MomentMarked(visit="v1", count=2),
     e.RecordingStopped(visit="v1", audio_sha256="a" * 64, seconds=1804.2),
     e.RecordingRecovered(visit="v1", audio_sha256="a" * 64, seconds=1804.2),
