@@ -84,8 +84,13 @@ def quote(
 
 def _of_whom(passage: Passage, lead: str, people: People, retelling: Retelling) -> str:
     """Give " of Mark" where the first "he" of the words means Mark and nothing read so far says so."""
-    key, _ = _first_meant(" ".join(passage.said), passage.turn, retelling, but=frozenset({passage.speaker}), lead=lead)
-    return f" of {people.name(key)}" if key else ""
+    read = f"{lead} "
+    for sentence in passage.said:
+        key, first = _first_meant(sentence, passage.turn, retelling, but=frozenset({passage.speaker}), lead=read)
+        if first:
+            return f" of {people.name(key)}" if key else ""
+        read += f"{sentence} "
+    return ""
 
 
 def _first_meant(
@@ -96,10 +101,9 @@ def _first_meant(
     if not found:
         return "", None
     pronoun, first = min(found, key=lambda pm: pm[1].start())
-    before = f"{lead} {words[: first.start()]}"
-    if retelling.pronouns.able(pronoun, before, but=but):
-        return "", first
-    return retelling.pronouns.meant(pronoun, before, place, but=but), first
+    key = retelling.pronouns.meant(pronoun, words, place, but=but)
+    able = retelling.pronouns.able(pronoun, f"{lead} {words[: first.start()]}", but=but)
+    return ("" if [m.key for m in able] == [key] else key), first
 
 
 def _may_turn(passage: Passage) -> bool:
@@ -183,8 +187,11 @@ def _after(passage: Passage, people: People, *, direct: bool = False, retelling:
     named = re.match(r"Asked (?P<quoted>“)?", lead)
     if retelling is None or passage.asked_turn is None or named is None or passage.told:
         return lead
-    key, at = _first_meant(lead, passage.asked_turn, retelling, but=frozenset({passage.asked_by, passage.speaker}))
-    if not key:
+    aside = frozenset({passage.asked_by, passage.speaker})
+    key, _ = _first_meant(passage.asked, passage.asked_turn, retelling, but=aside)
+    found = [m for pattern in (HE, SHE) if (m := pattern.search(lead))]
+    at = min(found, key=lambda m: m.start()) if found else None
+    if not key or at is None:
         return lead
     if named["quoted"]:
         return f"Asked about {people.name(key)}, {lead.removeprefix('Asked ')}" if "?”" in lead else lead

@@ -26,14 +26,14 @@ class Retelling(Known):
         words = self.tokens.get(sentence)
         if not words or len(words) > LONGEST:
             return None
-        return Telling(self, words, speaker=speaker, place=place, before=before).told()
+        return Telling(self, words, sentence=sentence, speaker=speaker, place=place, before=before).told()
 
     def ask(self, question: str, *, asked_by: str, answerer: str, place: int) -> str | None:
         """The question told ("whether Jo took the tablets", "how often Max saw Ruth"); None where it is not certain."""
         words = self.tokens.get(question)
         if not words or len(words) > LONGEST // 2 or words[-1].text != "?":
             return None
-        telling = Telling(self, words, speaker=asked_by, place=place, before="", listener=answerer)
+        telling = Telling(self, words, sentence=question, speaker=asked_by, place=place, before="", listener=answerer)
         return telling.asked()
 
     def fragment(self, sentence: str) -> str | None:

@@ -63,17 +63,17 @@ class Persons(Words):
         return any(w.low in forms for w in self._words)
 
     def _third(self, word: Token) -> str | None:
+        """A “he” that stays where the reader can only take it as meant, or the name of the one who is certainly meant."""
         pronoun = "he" if word.low in ("he", "him", "his", "himself") else "she"
         if pronoun == self._self:
             return None  # with the speaker also “she”, nobody could tell
         read = f"{self._before} {' '.join(self._out)}"
+        aside = frozenset({self._speaker, self._listener})
+        key = self._r.pronouns.meant(pronoun, self._sentence, self._place, but=aside)
         able = self._r.pronouns.able(pronoun, read, but=frozenset())
-        if len(able) == 1 and able[0].pronoun == pronoun:
+        if len(able) == 1 and able[0].pronoun == pronoun and key in ("", able[0].key):
             return word.low
-        if able:
-            return None
-        key = self._r.pronouns.meant(pronoun, read, self._place, but=frozenset({self._speaker}))
-        if not key or word.low == "hers":
+        if not key or [m for m in self._r.pronouns.able(pronoun, read, but=aside) if m.key != key] or word.low == "hers":
             return None
         name = self._r.people.name(key)
         owns = word.low == "his" or (word.low == "her" and word.tag == "PRP$")

@@ -110,13 +110,22 @@ class Words:
     """One sentence, the talk that it belongs to, and what has been told of it so far."""
 
     def __init__(
-        self, known: Known, words: Sequence[Token], *, speaker: str, place: int, before: str, listener: str = ""
+        self,
+        known: Known,
+        words: Sequence[Token],
+        *,
+        sentence: str,
+        speaker: str,
+        place: int,
+        before: str,
+        listener: str = "",
     ) -> None:
         self._r = known
         self._listener = listener
         self._named = False  # the listener, by now
         self._speaker = speaker
         self._place = place
+        self._sentence = sentence
         self._before = before
         self._words = list(words)
         self._self = known.pronouns.of(speaker)
