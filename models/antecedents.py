@@ -19,38 +19,11 @@ _PRONOUN = re.compile(r"\b(?:(?P<he>he|him|his|himself|hisself)|(?P<she>she|her|
 _SAYS = re.compile(
     r"\b(?:says?|said|thinks?|thought|reckons?|told (?:me|us)|tells (?:me|us)|goes|went|like),? (?:that )?$", re.IGNORECASE
 )
-_NEXT = re.compile(r" (?P<word>[a-z]+)", re.IGNORECASE)
-_NO_NOUN = frozenset(
-    (
-        "and",
-        "but",
-        "to",
-        "in",
-        "on",
-        "at",
-        "so",
-        "when",
-        "if",
-        "that",
-        "for",
-        "with",
-        "up",
-        "out",
-        "again",
-        "off",
-        "from",
-        "about",
-        "by",
-        "as",
-        "the",
-        "a",
-        "because",
-        "before",
-        "after",
-        "till",
-        "until",
-        "I",
-    )
+# “her coat”, but not “ask her about it”.
+OWNED = re.compile(
+    r"(?:his|her(?= (?!(?:and|but|to|in|on|at|so|when|if|that|for|with|up|out|again|off|from|about|by|as|the|a|because|before|"
+    r"after|till|until|I)\b)[a-z]))\b",
+    re.IGNORECASE,
 )
 _HESITATION = r"\W+(?:(?:er|erm|um|uh)\W+)*"
 
@@ -107,7 +80,13 @@ class Antecedents:
                 continue
             for found, mind in self._read(place):
                 able = _able(mind, found.lastgroup, place, but=self._not_meant(place)) if found.lastgroup else []
-                if len(able) == 1 and able[0].key and found.lastgroup and place - able[0].named <= 1 and not _owns(found):
+                if (
+                    len(able) == 1
+                    and able[0].key
+                    and found.lastgroup
+                    and place - able[0].named <= 1
+                    and not OWNED.match(found.string, found.start())
+                ):
                     self.only_one.add((place, able[0].key, found.lastgroup))
             for key in (turn.speaker, *called(turn.text)):
                 if not any(m.key == key for m in mind):  # a third person in the room may be “she” without being named
@@ -121,7 +100,7 @@ class Antecedents:
         for found, mind in self._read(place):
             if found.start() >= start and found.lastgroup == pronoun:
                 able = _able(mind, pronoun, place, but=self._not_meant(place))
-                certain = len(able) == 1 and able[0].pronoun == pronoun and not _owns(found)
+                certain = len(able) == 1 and able[0].pronoun == pronoun and not OWNED.match(found.string, found.start())
                 return able[0].key if certain and able[0].key not in self._workers else ""
         return ""
 
@@ -162,15 +141,9 @@ def _said(mind: _Mind, found: re.Match[str], place: int, *, named: bool, but: fr
     if not able or another:
         mind = _kept(mind, _InMind(f"?{place}:{found.start()}", "", pronoun, place, place))
     for one in able:
-        certain = (len(able) == 1 and not another and not _owns(found)) or one.who[0] == "?"
+        certain = (len(able) == 1 and not another and not OWNED.match(found.string, found.start())) or one.who[0] == "?"
         mind = _kept(mind, replace(one, place=place, named=place if certain else one.named))
     return mind
-
-
-def _owns(found: re.Match[str]) -> bool:
-    """Whether the pronoun is “his” or “her” before what they own."""
-    low, after = found[0].casefold(), _NEXT.match(found.string, found.end())
-    return low == "his" or (low == "her" and after is not None and after["word"].casefold() not in _NO_NOUN)
 
 
 def _able(mind: _Mind, pronoun: str | None, place: int, *, but: frozenset[str]) -> list[_InMind]:
