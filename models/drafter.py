@@ -32,7 +32,7 @@ from models.reporting import Worded
 from models.retold import Retelling
 from models.salience import FITTED, Weights
 from models.selector import Selector, Weighed, harm_turns
-from models.speech import content, tokens
+from models.speech import content, sentences, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
@@ -155,7 +155,7 @@ class CitingDrafter:
 
     def _retelling(self, weighed: Sequence[Weighed], setting: _Setting) -> Retelling:
         """What telling needs; all that adults say is read at once, which is much faster than one by one."""
-        said = [w.passage.asked for w in weighed if w.passage.asked]
+        said = [s for w in weighed if w.passage.asked for s in (w.passage.asked, *sentences(w.passage.asked))]
         said += [s for w in weighed if not setting.people.verbatim(w.passage.speaker) for s in sentences_of(w.passage)]
         read = read_all(said, setting.people, self._grammar) if self._grammar is not None else {}
         return Retelling(setting.people, setting.pronouns, read, Retelling.proper_of(setting.turns))
@@ -179,11 +179,11 @@ class CitingDrafter:
     def _state(self, weighed: Weighed, setting: _Setting, retelling: Retelling) -> Statement | None:
         """The statement for a passage: the first wording that the evidence holds."""
         passage, people = weighed.passage, setting.people
-        verbatim = reporting.quote(passage, people, retelling=retelling)
+        verbatim, day = reporting.quote(passage, people, retelling=retelling), setting.visit_date
         if weighed.step:
             wordings: list[Worded | None] = [
-                reporting.step(passage, people, retelling, visit_date=setting.visit_date),
-                replace(verbatim, kind=StatementKind.ACTION),
+                reporting.step(passage, people, retelling, visit_date=day),
+                replace(reporting.quote(passage, people, dates_from=day, retelling=retelling), kind=StatementKind.ACTION),
                 replace(reporting.quote(passage, people), kind=StatementKind.ACTION),
             ]
         else:
