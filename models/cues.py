@@ -72,7 +72,9 @@ _CARING = re.compile(
 _DEVICE = r"(?:recorder|recording|record|tape|tablet|machine|microphone|mic|phone|app|computer|device|button)"
 _STOP_DEVICE = re.compile(
     rf"\b(?:stop|pause|halt|kill|cut|end|switch(?:ing)? off|turn(?:ing)? off|shut off|put away)\b[^.?!]{{0,25}}\b{_DEVICE}\b|"
-    rf"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{{0,25}}\b(?:{_DEVICE}|that|this|it|thing|one)\b[^.?!]{{0,8}}\boff\b|"
+    rf"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{{0,25}}\b{_DEVICE}\b[^.?!]{{0,8}}\boff\b|"
+    r"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{0,25}\b(?:that|this|thing)\b"
+    r"(?: (?:one|thing|bit|right|please|now|just)\b)*,? off\b|"
     rf"\bstop recording\b|\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
     rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|"
     rf"want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
@@ -80,6 +82,14 @@ _STOP_DEVICE = re.compile(
 )
 _STOP_IT = re.compile(
     r"\b(?:stop|pause|turn off|switch off)\b (?:it|this|that|this one|that one|that thing|this thing)\b", re.IGNORECASE
+)
+# "It" may be the gas: asked for, it is taken for the recorder; told of, only where a recorder is spoken of.
+_IT_OFF = re.compile(r"\b(?:turn|switch|shut)(?:t?ing)? it(?: (?:right|please|now|just)\b)* off\b", re.IGNORECASE)
+_BIDS = re.compile(
+    r"^\W*(?:(?:and|so|no|right|oh|please|just|look|actually|er|um|okay|now)\b\W*)*(?:turn|switch|shut|stop|pause)\b|"
+    r"\b(?:please|(?:can|could|will|would|can't|won't) (?:you|we|I)|(?:I|we) (?:just |really )?(?:want|need)|"
+    r"I['’]d (?:like|rather|prefer)|(?:do|would) you mind)\b",
+    re.IGNORECASE,
 )
 _NOT_WRITTEN = re.compile(
     r"\b(?:don't|do not|don’t|dun't|not to|please not|never|rather you didn't|"
@@ -96,7 +106,9 @@ _NOT_WRITTEN = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:he|she|they|mum|dad)\b (?:just |always |never |then |only |even )*(?:turn|switch|stop|paus|put|shut|wr)|"
-    r"\b(?:I|we) (?:just |always |never |then |only |even )*(?:turned|switched|stopped|paused|wrote)\b",
+    r"\b(?:I|we) (?:just |always |never |then |only |even )*(?:turned|switched|stopped|paused|wrote)\b|"
+    r"(?<!can )(?<!could )(?<!may )(?<!shall )(?<!should )(?<!if )\b(?:I|we) (?:just |always |usually |normally |only |even )*"
+    r"(?:turn|switch|shut|stop|pause)\b",
     re.IGNORECASE,
 )
 _OFFERING = re.compile(
@@ -232,14 +244,16 @@ def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
             # The worker speaks of stopping when setting up; only doing it counts.
             if (
                 re.search(r"\bI(?:'m|'ll| will| have|'ve)?\b", sentence)
-                and _STOP_DEVICE.search(sentence)
+                and (_STOP_DEVICE.search(sentence) or _IT_OFF.search(sentence))
                 and not _taken_up(sentence, by_worker=True)
             ):
                 return "device"
             continue
         if not _asks(sentence, people):
             continue
-        if _STOP_DEVICE.search(sentence) or (_STOP_IT.search(sentence) and _device_is_meant(turns, place, people)):
+        if _STOP_DEVICE.search(sentence) or (_IT_OFF.search(sentence) and _BIDS.search(sentence)):
+            return "device"
+        if (_STOP_IT.search(sentence) or _IT_OFF.search(sentence)) and _device_is_meant(turns, place, people):
             return "device"
         if _NOT_WRITTEN.search(sentence):
             return "note"

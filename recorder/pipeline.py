@@ -59,7 +59,6 @@ from recorder.rules.file import sha256_in_force
 from recorder.stages import StageProgress, timed
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
-from recorder.templates import load_template
 from recorder.transcription.hearing import with_earlier
 from recorder.transcription.listening import Listening
 from recorder.transcription.live import LiveTranscript
@@ -114,7 +113,7 @@ class CaseRecorder(NoteWork):
 
     def plan_visit(self, case_name: str, *, title: str, template: str, held_on: date) -> Visit:
         """Note that a visit will be, or was, made."""
-        load_template(template)
+        self.template_called(template)
         case = self._store.case(case_name)
         visit = Visit(secrets.token_hex(4), case.id, title, template, held_on, Status.PLANNED, self._clock.now())
         with self._store.transaction():
@@ -274,7 +273,7 @@ class CaseRecorder(NoteWork):
             note = drafter.draft(
                 transcript,
                 roster=roster,
-                template=load_template(visit.template),
+                template=self.template(visit_id),
                 visit_date=visit.held_on,
                 pseudonyms=pseudonyms,
             )

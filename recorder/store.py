@@ -72,6 +72,14 @@ class Store(Rows):
         self._run("DELETE FROM council_policy")
         self._insert("council_policy", {"id": 1, "text": text, "signature": signature, "signed_by": signed_by})
 
+    def council_templates(self) -> dict[str, str]:
+        """The text of each note template of the council, by its name."""
+        return {row["name"]: row["text"] for row in self._rows("SELECT name, text FROM council_templates ORDER BY name")}
+
+    def add_council_template(self, name: str, text: str) -> None:
+        """Keep a note template under a name that no other has."""
+        self._insert("council_templates", {"name": name, "text": text})
+
     # Cases and visits
 
     def add_case(self, case: Case) -> None:

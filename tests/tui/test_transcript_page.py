@@ -143,3 +143,18 @@ async def test_no_payload_gets_through(vault: OpenVault, settle: Settle) -> None
         await settle(pilot)
         assert_harmless(app, "refused")
         assert app.is_running
+
+
+async def test_what_the_note_leaves_out_is_seen(vault: OpenVault, seen: Seen) -> None:
+    visit = vault.recorder.visits()[0]
+    used = vault.recorder.working_note(visit.id).turns_used
+    app = app_of(vault)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "t")
+        await pilot.pause()
+        assert f"{len(SCRIPT)} turns, ✓ {len(used)} in the note" in seen(app)
+        lines = seen(app).splitlines()
+        for turn in SCRIPT:
+            row = next(line for line in lines if f"turn {turn.i} ·" in line or f"turn {turn.i}  " in line)
+            assert ("✓" in row) is (turn.i in used)
+        assert 0 < len(used) < len(SCRIPT)

@@ -32,6 +32,7 @@ OTHERS: tuple[e.Event, ...] = (
     e.VaultRecovered(means="council-key", person="5c1e7ed05c1e7ed0"),
     e.KeysRotated(visits=41),
     e.PolicyChanged(policy_sha256="c" * 64, signed_by="d" * 64),
+    e.TemplateAdded(template="our_visit", template_sha256="c" * 64),
     e.BackupMade(file_sha256="e" * 64, log_size=88),
     e.BackupRestored(file_sha256="e" * 64, log_size=88),
     e.HeadCosigned(size=88, public_key="b" * 64),

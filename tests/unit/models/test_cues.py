@@ -31,6 +31,9 @@ def private(*said: tuple[str, str]) -> list[int]:
         "Can you stop this one please? The recording.",
         "Is that thing still on? Switch it off, will you.",
         "Could you not record this bit?",
+        "Turn it off, please.",
+        "I want you to turn it off.",
+        "Can I turn it off for a bit?",
     ],
 )
 def test_from_the_request_until_it_is_back_on_all_is_private(request_: str) -> None:
@@ -99,6 +102,10 @@ def test_dont_write_that_down_takes_what_was_just_said_with_it() -> None:
         ("mum", "Max, turn that tablet off!"),
         ("mum", "He turned my phone off and I never said."),
         ("kid", "I put my headphones in and it goes off."),
+        ("mum", "She left the gas on, so I turn it off at the bottle every night."),
+        ("mum", "I turn my phone off at ten."),
+        ("mum", "You have to turn it off at the mains or it drips."),
+        ("mum", "Turn that telly off, we can't hear."),
         ("mum", "I didn't want it on my notes at the hospital."),
         ("kid", "He told me not to tell anyone."),
     ],
