@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from recorder.domain import Audio
+from recorder.domain import Audio, SpeakerSegment
 from recorder.errors import BadInput, NotSound
+from recorder.sound.channel_voices import ChannelVoices
 from recorder.sound.decoding import ELSEWHERE, SAMPLE_RATE, UNTOUCHED, pieces_of, sound_tracks
 
 if TYPE_CHECKING:
@@ -29,34 +30,39 @@ _LONGEST_NAME = 80  # characters of a file's name in a sentence
 _SPARE_BYTES = 4_096  # a header counts its own padding differently from program to program
 
 
-def decode_audio(source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None) -> Audio:
+def decode_audio(
+    source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None, voices: ChannelVoices | None = None
+) -> Audio:
     """The sound in a file, all at once, as 16 kHz mono float32. Arguments and errors as `decode_blocks`."""
     import numpy as np
 
     samples = np.zeros(0, np.float32)
-    for block in decode_blocks(source, max_hours=max_hours, remarks=remarks):
+    for block in decode_blocks(source, max_hours=max_hours, remarks=remarks, voices=voices):
         begin = len(samples)
         samples.resize(begin + len(block.samples), refcheck=False)  # in place: joining at the end would hold all of it twice
         samples[begin:] = block.samples
     return Audio(samples, SAMPLE_RATE)
 
 
-def decode_blocks(source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None) -> Iterator[Audio]:
+def decode_blocks(
+    source: Path | BinaryIO, *, max_hours: float = 12, remarks: list[str] | None = None, voices: ChannelVoices | None = None
+) -> Iterator[Audio]:
     """The sound in a file in pieces of 30 s, the last one shorter, so that ten hours take no more memory than one.
 
     Args:
         source: a path, or a file opened for reading bytes that can seek.
         max_hours: longer recordings are refused, so that a lying file cannot fill the disk.
         remarks: gets, with the last piece, a sentence about each thing in the file that could not be read.
+        voices: hears the file's channels.
 
     Raises `NotSound` when there is no audio in it and `BadInput` when it cannot be used for another reason: before the
     first piece if the file's beginning tells, and after any piece if what follows is damaged. Whoever took pieces then
     throws them away.
     """
-    remarks = [] if remarks is None else remarks
+    remarks, voices = [] if remarks is None else remarks, voices or ChannelVoices()
     if not isinstance(source, Path):
         name = shown_name(Path(str(getattr(source, "name", "The file"))))
-        yield from _decode(source, name=name, max_seconds=max_hours * 3600, remarks=remarks)
+        yield from _decode(source, name=name, max_seconds=max_hours * 3600, remarks=remarks, voices=voices)
         return
     name = shown_name(source)
     try:
@@ -67,7 +73,7 @@ def decode_blocks(source: Path | BinaryIO, *, max_hours: float = 12, remarks: li
         if not source.is_file():  # a pipe or a device, which may never end
             raise BadInput(f"{name} is not a file.", "Choose a recording.")
         with source.open("rb") as stream:
-            yield from _decode(stream, name=name, max_seconds=max_hours * 3600, remarks=remarks)
+            yield from _decode(stream, name=name, max_seconds=max_hours * 3600, remarks=remarks, voices=voices)
     except OSError as exc:
         raise BadInput(f"{name} cannot be read ({exc.strerror or exc}).", "Check that you may open it.") from exc
 
@@ -78,7 +84,7 @@ def shown_name(path: Path) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 20]}…{name[-19:]}"
 
 
-def _decode(stream: BinaryIO, *, name: str, max_seconds: float, remarks: list[str]) -> Iterator[Audio]:
+def _decode(stream: BinaryIO, *, name: str, max_seconds: float, remarks: list[str], voices: ChannelVoices) -> Iterator[Audio]:
     import av
     import av.error
 
@@ -88,7 +94,8 @@ def _decode(stream: BinaryIO, *, name: str, max_seconds: float, remarks: list[st
     try:
         with av.open(stream, mode="r", options={"format_whitelist": _FORMATS}, metadata_errors="ignore") as container:
             tracks = sound_tracks(container, name=name, max_seconds=max_seconds)
-            yield from _blocks(pieces_of(container, tracks, name=name, max_seconds=max_seconds, remarks=remarks), name=name)
+            pieces = pieces_of(container, tracks, name=name, max_seconds=max_seconds, remarks=remarks, voices=voices)
+            yield from _blocks(pieces, name=name)
     except (av.error.FFmpegError, ValueError) as exc:  # ValueError: PyAV cannot make sense of what FFmpeg gave it
         raise NotSound(f"{name} is not a sound file that can be read.", f"{UNTOUCHED} {ELSEWHERE}") from exc
     if missing:
@@ -139,6 +146,7 @@ class SoundFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._remarks: list[str] = []
+        self._voices = ChannelVoices()
 
     @property
     def sha256(self) -> str:
@@ -154,7 +162,13 @@ class SoundFile:
         """What could not be read of the file, as sentences, once its last block was taken."""
         return tuple(self._remarks)
 
+    @property
+    def channels(self) -> tuple[SpeakerSegment, ...]:
+        """Who is heard when, where each channel holds a voice of its own, once its last block was taken; else empty."""
+        return self._voices.stretches()
+
     def blocks(self) -> Iterator[Audio]:
         """Its sound in pieces of at most 30 s, in fixed memory. Raises `NotSound` or `BadInput`, at any piece."""
         self._remarks.clear()
-        return decode_blocks(self._path, remarks=self._remarks)
+        self._voices = ChannelVoices()
+        return decode_blocks(self._path, remarks=self._remarks, voices=self._voices)

@@ -167,6 +167,7 @@ class Recording:
     marks: tuple[float, ...] = ()  # moments the worker marked, in seconds of the recording
     private: tuple[float, ...] = ()  # where a private stretch was left out, in seconds of the recording
     missing: tuple[Gap, ...] = ()  # in order
+    channels: tuple[SpeakerSegment, ...] = ()  # who is heard when, where each channel of the file holds a voice of its own
 
 
 @dataclass(frozen=True, slots=True)

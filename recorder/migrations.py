@@ -313,3 +313,9 @@ def m014_council_templates(db: Database) -> None:
 def m015_missing_sound(db: Database) -> None:
     """Where a recording has no sound because the microphone gave none, and for how long."""
     db.execute("ALTER TABLE recordings ADD COLUMN missing TEXT NOT NULL DEFAULT '[]'")
+
+
+@casescribe_migrations()
+def m015_voices_by_channel(db: Database) -> None:
+    """Who is heard when in a file of which each channel holds a voice of its own."""
+    db.execute("ALTER TABLE recordings ADD COLUMN channels TEXT NOT NULL DEFAULT '[]'")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,7 +141,8 @@ class CaseRecorder(NoteWork):
         visit = self._store.visit(visit_id)
         require_move(visit.status, Status.RECORDED)
         self.require_consent(visit_id)
-        recording = self._vault.store_audio(visit_id, source.blocks(), key=self._key(visit_id), source_sha256=source.sha256)
+        stored = self._vault.store_audio(visit_id, source.blocks(), key=self._key(visit_id), source_sha256=source.sha256)
+        recording = replace(stored, channels=source.channels)
         with self._store.transaction():
             self._move(visit_id, Status.RECORDED)
             self._store.add_recording(recording)

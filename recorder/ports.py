@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from recorder.domain import Advice, Audio, DraftNote, Person, RedactedTranscript, Template, Transcript, Turn, VoicePiece, Word
+from recorder.domain import (
+    Advice,
+    Audio,
+    DraftNote,
+    Person,
+    RedactedTranscript,
+    SpeakerSegment,
+    Template,
+    Transcript,
+    Turn,
+    VoicePiece,
+    Word,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +41,11 @@ class AudioSource(Protocol):
 
     def blocks(self) -> Iterator[Audio]:
         """Its sound, 16 kHz mono, in pieces of at most 30 s. Raises `NotSound` or `BadInput`, at any piece."""
+        ...
+
+    @property
+    def channels(self) -> tuple[SpeakerSegment, ...]:
+        """Who is heard when, where each channel holds a voice of its own, once all pieces were taken; else empty."""
         ...
 
 

@@ -29,6 +29,7 @@ from recorder.domain import (
     RedactedTranscript,
     RedactedTurn,
     Span,
+    SpeakerSegment,
     Statement,
     StatementKind,
     Status,
@@ -194,7 +195,8 @@ class Store(Rows):
         row = asdict(recording)
         moments = {"marks": _json(row["marks"]), "private": _json(row["private"])}
         gaps = _json([[gap.at, gap.seconds] for gap in recording.missing])
-        self._insert("recordings", row | moments | {"missing": gaps})
+        channels = _json([[one.start, one.end, one.speaker] for one in recording.channels])
+        self._insert("recordings", row | moments | {"missing": gaps, "channels": channels})
 
     def put_recording(self, recording: Recording) -> None:
         """Store where a visit's sound lies, in the place of what was known of it before."""
@@ -213,7 +215,9 @@ class Store(Rows):
             return None
         row = rows[0]
         moments = {kind: tuple(json.loads(row[kind])) for kind in ("marks", "private")}
-        return Recording(**row | moments | {"missing": tuple(Gap(*gap) for gap in json.loads(row["missing"]))})
+        gaps = tuple(Gap(*gap) for gap in json.loads(row["missing"]))
+        channels = tuple(SpeakerSegment(*one) for one in json.loads(row["channels"]))
+        return Recording(**row | moments | {"missing": gaps, "channels": channels})
 
     # Transcript
 

@@ -32,7 +32,7 @@ from models.scripted import (
 from recorder.access.keys import SAMPLE_COST
 from recorder.bootstrap import OpenVault, create_vault, open_vault
 from recorder.config import Config
-from recorder.domain import Audio, Person, Role, Turn, Word
+from recorder.domain import Audio, Person, Role, SpeakerSegment, Turn, Word
 from recorder.pipeline import Engines
 from recorder.ports import Clock
 from recorder.vault import SAMPLE_PASSPHRASE, unlock
@@ -85,6 +85,7 @@ class GivenSound:
     """An `AudioSource` of a second's tone."""
 
     sha256: str = "a" * 64
+    channels: tuple[SpeakerSegment, ...] = ()
 
     def blocks(self) -> Iterator[Audio]:
         """The tone."""

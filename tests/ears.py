@@ -84,6 +84,7 @@ class EightSeconds:
     """An `AudioSource`."""
 
     sha256 = "a" * 64
+    channels = ()
 
     def blocks(self) -> Iterator[Audio]:
         yield Audio(SOUND.astype(np.float32) / np.float32(32_768))

@@ -42,6 +42,8 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
     from recorder.commands.progress import stage_lines
     from recorder.commands.show import print_transcript
     from recorder.interchange import read_roster_file, transcript_to_json
+    from recorder.sound.channel_voices import ChannelVoices
+    from recorder.transcription.by_channel import by_channel, one_each
     from recorder.transcription.hearing import write_down
     from recorder.transcription.voices import tell_apart
 
@@ -50,13 +52,16 @@ def transcribe(settings: Settings, files: Sequence[Path], roster: Path | None, s
     engine, diariser = None, None
     for file in files:
         remarks: list[str] = []
-        audio = decode_audio(file, remarks=remarks)
+        channels = ChannelVoices()
+        audio = decode_audio(file, remarks=remarks, voices=channels)
         for remark in remarks:
             click.echo(remark, err=True)
         engine = engine or build_transcriber(settings.config)
         with stage_lines(terminal_only=True) as say:
             transcript = write_down(engine, audio, transcript_id=file.stem, names=names, progress=partial(say, "transcribe"))
-        if speakers is not None:
+        if one_each(channels.stretches(), speakers) and speakers is not None:
+            transcript = by_channel(transcript, channels.stretches())
+        elif speakers is not None:
             diariser = diariser or build_diariser(settings.config)
             transcript = tell_apart(diariser, transcript, audio, speakers=speakers)
         transcript = engine.mark_languages(transcript, audio)

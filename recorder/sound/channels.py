@@ -3,8 +3,8 @@
 Channels are averaged, because FFmpeg's own way to mono makes two equal channels louder and clips them. Two microphones
 wired the opposite way round would average to silence, and a visit would be gone without a word: such a channel is turned
 round first, which no ear notices. Tracks side by side (a screen recorder keeps its microphone and the far end apart) are
-laid over each other, so that nobody's words are left out. Who spoke into which channel is not kept: voices are told apart
-by their sound.
+laid over each other, so that nobody's words are left out. Who is heard in which channel is another matter
+(`recorder.sound.channel_voices`).
 """
 
 from __future__ import annotations

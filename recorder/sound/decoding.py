@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from recorder.errors import BadInput, NotSound
+from recorder.sound.channel_voices import ChannelVoices
 from recorder.sound.channels import MonoMix, Tracks
 
 if TYPE_CHECKING:
@@ -58,12 +59,15 @@ def _check_form(rate: int, channels: int, *, name: str) -> None:
 
 
 def pieces_of(
-    container: Any, tracks: list[Any], *, name: str, max_seconds: float, remarks: list[str]
+    container: Any, tracks: list[Any], *, name: str, max_seconds: float, remarks: list[str], voices: ChannelVoices
 ) -> Iterator[npt.NDArray[np.float32]]:
-    """Decoded stretches at 16 kHz. Damage that costs a packet here and there is passed over, as players do, but said."""
+    """Decoded stretches at 16 kHz. Damage that costs a packet here and there is passed over, as players do, but said.
+
+    `voices` hears the channels of a file with one track.
+    """
     import av.error
 
-    heard = {track.index: _Track(name) for track in tracks}
+    heard = {track.index: _Track(name, voices if len(tracks) == 1 else ChannelVoices()) for track in tracks}
     laid_over = Tracks(len(tracks))
     place = {track.index: n for n, track in enumerate(tracks)}
     packets = damaged = samples = 0
@@ -102,8 +106,8 @@ def pieces_of(
 class _Track:
     """One track of a file on its way to 16 kHz mono."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, voices: ChannelVoices) -> None:
+        self._name, self._voices = name, voices
         self._form: tuple[object, ...] = ()
         self._resampler: Any = None
         self._mono = MonoMix(1)
@@ -134,10 +138,12 @@ class _Track:
             return []
         pieces = []
         for out in self._resampler.resample(frame):
-            piece = self._mono.mix(out.to_ndarray().reshape(-1, out.layout.nb_channels))
+            channels = out.to_ndarray().reshape(-1, out.layout.nb_channels)
+            piece = self._mono.mix(channels)
             # One sample that is not a number would turn into full-scale noise, or into words nobody said.
             if not np.isfinite(piece).all() or np.abs(piece).max(initial=0.0) > _LOUDEST:
                 raise BadInput(f"{self._name} is damaged: part of it is not sound.", f"{UNTOUCHED} Export it again and retry.")
+            self._voices.hear(channels)
             pieces.append(piece)
         return pieces
 

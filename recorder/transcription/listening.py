@@ -16,6 +16,7 @@ from recorder.domain import HeardPiece, Person, Status, Transcript, VoicePiece
 from recorder.errors import Refused
 from recorder.ports import Diariser, Progress, Sound, Transcriber
 from recorder.store import Store
+from recorder.transcription.by_channel import by_channel, one_each
 from recorder.transcription.hearing import hear_all, transcript_of
 from recorder.transcription.live import LiveTranscript
 from recorder.transcription.voices import VoicesAlong, tell_apart
@@ -37,7 +38,7 @@ class Separated:
 
     transcript: Transcript
     earlier: tuple[VoicePiece, ...]  # the pieces whose voices had been heard before
-    model: str  # that told the voices apart
+    model: str  # that told the voices apart; empty where the channels did
 
 
 class Listening:
@@ -100,6 +101,9 @@ class Listening:
     def tell_apart(self, transcript: Transcript, sound: Sound, *, progress: Progress) -> Separated:
         """Hear what is left of the voices and tell whose each word is. Raises as `finish`; what was kept stays."""
         visit_id, heard = transcript.id, list[VoicePiece]()
+        recording = self._store.recording(visit_id)
+        if recording and one_each(recording.channels, self._present(visit_id)):
+            return Separated(by_channel(transcript, recording.channels), (), "")
         diariser = self._diariser()
         self._allow(diariser.model)
 

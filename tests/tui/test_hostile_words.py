@@ -53,6 +53,7 @@ FORBIDDEN |= frozenset("\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 class _Tone:
     sha256 = "a" * 64
+    channels = ()
 
     def blocks(self) -> Iterator[Audio]:
         yield Audio(np.zeros(16_000, dtype=np.float32))

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from audit.events import EvidenceSeen
 from recorder.bootstrap import OpenVault
-from recorder.domain import Audio
+from recorder.domain import Audio, SpeakerSegment
 from recorder.sound.playback import Player
 from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import heard, plan_visit
@@ -30,6 +30,7 @@ class Noise:
     """An `AudioSource` of twenty seconds in which no place sounds like another."""
 
     sha256: str = "b" * 64
+    channels: tuple[SpeakerSegment, ...] = ()
 
     def blocks(self) -> Iterator[Audio]:
         """All of it."""
