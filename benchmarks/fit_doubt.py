@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -25,6 +25,7 @@ import numpy as np
 from benchmarks.heard import Excerpt, Voicing, compare, speak
 from benchmarks.hearing import NOISE_DB, Bench, options
 from models.doubt import Known, doubts, features
+from recorder.capture import decode_audio
 from recorder.domain import Word
 from redaction.lexicon import lexicon
 
@@ -35,7 +36,7 @@ SHARE = 0.09  # of right words that may be marked where the bound is chosen; 0.1
 class Rows:
     """Words that were heard."""
 
-    segments: list[Sequence[Word]]  # as they are marked, about a recogniser segment at a time
+    segments: list[tuple[Word, ...]]  # as they are marked
     group: Any  # of each word, the visit and the voicing; shape (n, 2)
     measured: Any  # shape (n, features)
     wrong: Any  # shape (n,)
@@ -43,42 +44,31 @@ class Rows:
 
 def rows(bench: Bench, visits: Sequence[Path]) -> Rows:
     """What is heard of visits, in every voice that was asked for, clean and with noise."""
-    segments, group, measured, wrong = list[Sequence[Word]](), list[Any](), list[Any](), list[bool]()
+    segments, group, measured, wrong = list[tuple[Word, ...]](), list[Any](), list[Any](), list[bool]()
     for noise, turned, visit in product((None, NOISE_DB), bench.args.voices, visits):
         for excerpt in list(speak(visit, tool=bench.args.tool, voicing=Voicing(turned, noise), words=bench.args.visit_words))[
             : bench.args.excerpts
         ]:
-            words = _heard(bench, excerpt)
+            heard = _heard(bench, excerpt)
+            words = [word for segment in heard for word in segment]
             bad = compare(excerpt.said, [w.text for w in words]).wrong_heard
             names = frozenset(part.lower() for p in excerpt.roster for n in p.spoken_names for part in n.split())
             known = Known(bench.parts, lexicon().is_word, names)
-            for segment in _sentences(words):
-                segments.append(segment)
-                measured += features(segment, known)
+            segments += heard
+            measured += [row for segment in heard for row in features(segment, known)]
             group += [(visit.stem, str(turned))] * len(words)
             wrong += [i in bad for i in range(len(words))]
     return Rows(segments, np.array(group), np.array(measured), np.array(wrong))
 
 
-def _heard(bench: Bench, excerpt: Excerpt) -> tuple[Word, ...]:
-    kept = Path(tempfile.gettempdir()) / "casescribe-hearing" / f"{excerpt.name}.words"
+def _heard(bench: Bench, excerpt: Excerpt) -> list[tuple[Word, ...]]:
+    kept = Path(tempfile.gettempdir()) / "casescribe-hearing" / f"{excerpt.name}.segments"
     if not kept.exists():
-        kept.write_bytes(pickle.dumps(bench.both(excerpt).ours))
+        names = [name for person in excerpt.roster for name in person.spoken_names]
+        kept.write_bytes(pickle.dumps(bench.segments(decode_audio(excerpt.sound), names)))
         print(f"  heard {excerpt.name}", flush=True)
-    words: tuple[Word, ...] = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very program
-    return words
-
-
-def _sentences(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words as they are marked: about a recogniser segment at a time."""
-    sentence = list[Word]()
-    for word in words:
-        sentence.append(word)
-        if word.text[-1:] in ".?!":
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
+    segments: list[tuple[Word, ...]] = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very program
+    return segments
 
 
 def fitted(x: Any, y: Any) -> tuple[Any, float]:

@@ -58,7 +58,11 @@ class Bench:
 
     def ours(self, sound: Audio, names: Sequence[str] = ()) -> tuple[Word, ...]:
         """Casescribe's words."""
-        return tuple(w for t in self._ours.transcribe(sound, transcript_id="bench", names=names).turns for w in t.words)
+        return tuple(word for segment in self.segments(sound, names) for word in segment)
+
+    def segments(self, sound: Audio, names: Sequence[str]) -> list[tuple[Word, ...]]:
+        """The same, as the recogniser divides them."""
+        return [turn.words for turn in self._ours.transcribe(sound, transcript_id="bench", names=names).turns]
 
     def parts(self, text: str) -> int:
         """Of how many parts the recogniser makes a word."""
@@ -84,12 +88,11 @@ class Bench:
             voicing = Voicing(turned, noise, self.args.other_names)
             for number, excerpt in enumerate(speak(visit, tool=self.args.tool, voicing=voicing, words=self.args.visit_words)):
                 if number < self.args.excerpts:
-                    heard.append(self.both(excerpt))
+                    heard.append(self._both(excerpt))
                     print(f"  heard {excerpt.name}", flush=True)
         return heard
 
-    def both(self, excerpt: Excerpt) -> Heard:
-        """One excerpt, heard by both."""
+    def _both(self, excerpt: Excerpt) -> Heard:
         sound, names = decode_audio(excerpt.sound), [n for p in excerpt.roster for n in p.spoken_names]
         begin = time.process_time()
         ours = self.ours(sound, names)
