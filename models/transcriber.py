@@ -2,9 +2,10 @@
 
 Whisper (Radford et al. 2022) is run by CTranslate2 with 8-bit weights. Stretches without a voice are left out first (Silero
 voice activity detection), and what Whisper invents all the same is dropped (`models.hearing_guards`). The names of the people
-around the child are put right afterwards (`models.spoken_names`), because a name heard wrong is a child lost in the record;
-what may be misheard is marked (`models.doubt`). The model is read from a folder that was verified before; nothing here can
-fetch anything. It refuses to guess who speaks: every turn is "S1".
+around the child are its hint, for a name heard wrong is a child lost in the record; where the hint did harm it hears again
+without (`models.hint`), and names still written wrong are put right (`models.spoken_names`). What may be misheard is marked
+(`models.doubt`). The model is read from a folder that was verified before; nothing here can fetch anything. It refuses to
+guess who speaks: every turn is "S1".
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 from models.british import british
 from models.doubt import mark
 from models.hearing_guards import Fit, is_speech
+from models.hint import bare, lost_words, names_hint, pushed_in, with_names
 from models.languages import ForeignSpeech
-from models.pieces import piece_end
+from models.pieces import piece_end, seconds_of_voice
 from models.spoken_names import put_right
 from recorder.domain import Transcript, Word
 from recorder.errors import ModelUnavailable
@@ -58,7 +60,8 @@ class WhisperTranscriber:
         self._fingerprint = fingerprint
         self._name = name
         self._language = language
-        self._encoded: Any = None  # the half minute of sound that is being heard, as the recogniser encoded it
+        self._features: Any = None  # the half minute of sound that is being heard
+        self._encoded: Any = None  # and as the recogniser encoded it
         self._whole, self._reached = True, 0.0  # whether another half minute may follow; seconds heard so far
         self._one_at_a_time = threading.Lock()  # a visit may be recorded while another is written down
 
@@ -111,16 +114,16 @@ class WhisperTranscriber:
         Else Whisper may be done with its half minute before the piece ends; what is left then fills the next half minute
         together with what follows, where alone it would cost as much as a full one.
         """
+        said = partial(self._said, piece, start, whole=last, names=names, progress=progress)
         heard: list[tuple[Word, ...]] = []
         with self._one_at_a_time:
-            for sound, segments in self._stretches(piece, whole=last):
-                said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
-                if self._language == "en":
-                    said = [tuple(replace(word, text=british(word.text)) for word in words) for words in said]
-                named = put_right(said, names, likelihood=partial(self._likelihood, sound))
+            stretches = list(said(hint=names_hint(names)))
+            if names and (harm := self._harm(stretches, piece, start, names)) is not None:
+                hinted = [word for _, segments in stretches for segment in segments for word in segment]
+                stretches = [(sound, with_names(segments, hinted, names, but=harm)) for sound, segments in said(hint="")]
+            for sound, segments in stretches:
+                named = put_right(segments, names, likelihood=partial(self._likelihood, sound), parts=self._parts)
                 heard += [mark(words, parts=self._parts) for words in named]
-                if progress:
-                    progress(start + segments[-1].end)
             return heard, start + self._reached
 
     def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
@@ -129,7 +132,42 @@ class WhisperTranscriber:
             self._whole = True
             return ForeignSpeech(lambda: self._recogniser).mark(transcript, sound)
 
-    def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool) -> Iterator[tuple[Any, list[Any]]]:
+    def _said(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        whole: bool,
+        hint: str,
+        names: Sequence[str],
+        progress: Callable[[float], None] | None,
+    ) -> Iterator[tuple[Any, list[tuple[Word, ...]]]]:
+        """The encoded sound of each stretch, and the words of its segments."""
+        for sound, segments in self._stretches(piece, whole=whole, hint=hint):
+            said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
+            if self._language == "en":
+                said = [tuple(_spelt(word, names) for word in words) for words in said]
+            if progress:
+                progress(start + segments[-1].end)
+            yield sound, said
+
+    def _harm(
+        self,
+        stretches: Sequence[tuple[Any, Sequence[tuple[Word, ...]]]],
+        piece: npt.NDArray[np.float32],
+        start: float,
+        names: Sequence[str],
+    ) -> list[Word] | None:
+        """The names that the hint pushed in; None when there are none and no words were left out either."""
+        words = [word for _, said in stretches for segment in said for word in segment]
+
+        def voiced(begin: float, end: float) -> float:
+            return seconds_of_voice(piece[int((begin - start) * 16_000) : int((end - start) * 16_000)])
+
+        wrong = [w for sound, said in stretches for w in pushed_in(said, names, likelihood=partial(self._likelihood, sound))]
+        return wrong if wrong or lost_words(words, start, start + self._reached, voiced=voiced) else None
+
+    def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool, hint: str) -> Iterator[tuple[Any, list[Any]]]:
         """The recogniser's segments by the half minute of sound they were heard in, each with that sound as it encoded it.
 
         Unless the `whole` is wanted, it ends with the first half minute that has words.
@@ -142,6 +180,7 @@ class WhisperTranscriber:
             # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
             condition_on_previous_text=False,
             vad_filter=True,
+            hotwords=hint or None,
         )
         sound: Any = None
         together: list[Any] = []
@@ -186,6 +225,7 @@ class WhisperTranscriber:
         # Both before the import: onnxruntime from 1.29 reports home, and faster-whisper could ask the model hub.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         os.environ["HF_HUB_OFFLINE"] = "1"
+        import numpy as np
         from faster_whisper import WhisperModel
 
         try:
@@ -200,11 +240,17 @@ class WhisperTranscriber:
         def remembering(features: Any) -> Any:
             if not self._whole and self._reached >= _WORTH:
                 raise _HalfMinuteDone
-            self._encoded = encode(features)
+            if self._features is None or not np.array_equal(features, self._features):
+                self._features, self._encoded = features, encode(features)
             return self._encoded
 
-        recogniser.encode = remembering  # so that questions about the same sound need not encode it again
+        recogniser.encode = remembering  # so that to ask about the same sound, or hear it again, need not encode it again
         return recogniser
+
+
+def _spelt(word: Word, names: Sequence[str]) -> Word:
+    """In British spelling, unless it is a name: Mrs Gray."""
+    return word if bare(word.text) in names else replace(word, text=british(word.text))
 
 
 def _fit(segment: Any) -> Fit:
