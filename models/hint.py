@@ -32,8 +32,8 @@ _VOICED = 2.5  # seconds of voice in such a gap: one long word has less
 
 
 def names_hint(names: Sequence[str]) -> str:
-    """The names as a sentence, "" without any."""
-    *others, last = names or ("",)
+    """The names as a sentence, each once, "" without any."""
+    *others, last = dict.fromkeys(names) or ("",)
     return f"The people are {', '.join(others)} and {last}." if others else last and f"The name is {last}."
 
 

@@ -16,6 +16,7 @@ def heard(text: str, *, sure: float = 0.9) -> tuple[Word, ...]:
         ((), ""),
         (("Leo",), "The name is Leo."),
         (("Leo", "Hamza", "Wen"), "The people are Leo, Hamza and Wen."),
+        (("Leo", "Rafiq", "Hamza", "Rafiq"), "The people are Leo, Rafiq and Hamza."),  # said again and again it does harm
     ],
 )
 def test_names_are_a_sentence_that_came_before(names: tuple[str, ...], hint: str) -> None:
