@@ -10,20 +10,18 @@ guess who speaks: every turn is "S1".
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.british import british
 from models.doubt import mark
-from models.hearing_guards import Fit, is_speech
-from models.hint import bare, lost_words, names_hint, pushed_in, with_names
+from models.heard_words import fit, spelt, words_of
+from models.hearing_guards import is_speech
+from models.hint import lost_words, names_hint, pushed_in, with_names
 from models.languages import ForeignSpeech
 from models.pieces import piece_end, seconds_of_voice
 from models.spoken_names import put_right
@@ -39,6 +37,10 @@ if TYPE_CHECKING:
 _WORTH = 1.0  # seconds heard of a piece before the rest may be left to the next, so that there is progress
 _FRAMES = 3000  # of sound in Whisper's half minute
 _HINT_PARTS = 220  # of a hint: Whisper's window holds 448, and what was said needs half of it
+
+
+Stretch = tuple[Any, list[tuple[Word, ...]]]
+"""Sound as the recogniser encoded it, and the words of its segments."""
 
 
 class _HalfMinuteDone(Exception):
@@ -114,17 +116,43 @@ class WhisperTranscriber:
         Else Whisper may be done with its half minute before the piece ends; what is left then fills the next half minute
         together with what follows, where alone it would cost as much as a full one.
         """
-        said = partial(self._said, piece, start, whole=last, names=names, progress=progress)
         heard: list[tuple[Word, ...]] = []
+        at = 0.0
         with self._one_at_a_time:
-            stretches = list(said(hint=names_hint(names)))
-            if names and (harm := self._harm(stretches, piece, start, names)) is not None:
-                hinted = [word for _, segments in stretches for segment in segments for word in segment]
-                stretches = [(sound, with_names(segments, hinted, names, but=harm)) for sound, segments in said(hint="")]
-            for sound, segments in stretches:
-                named = put_right(segments, names, likelihood=partial(self._likelihood, sound), parts=self._parts)
-                heard += [mark(words, parts=self._parts) for words in named]
-            return heard, start + self._reached
+            while True:
+                rest = piece[round(at * 16_000) :]
+                words, reached = self._once(rest, start + at, last=last, names=names, progress=progress)
+                heard += words
+                if not last or reached >= len(rest) / 16_000:
+                    return heard, start + at + reached
+                at += reached
+
+    def _once(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        last: bool,
+        names: Sequence[str],
+        progress: Callable[[float], None] | None,
+    ) -> tuple[list[tuple[Word, ...]], float]:
+        """As `hear_piece`, and the seconds heard of the piece: not all of even the `last` if words are left out at its end.
+
+        Whisper may break off after a sentence and leave the rest of its half minute.
+        """
+        said = partial(self._said, piece, start, whole=last, names=names, progress=progress)
+        lost = partial(lost_words, voiced=partial(_voiced, piece, start))
+        stretches = list(said(hint=names_hint(names)))
+        if names and (harm := self._harm(stretches, start, names, lost=lost)) is not None:
+            hinted = _flat(stretches)
+            stretches = [(sound, with_names(segments, hinted, names, but=harm)) for sound, segments in said(hint="")]
+        heard: list[tuple[Word, ...]] = []
+        for sound, segments in stretches:
+            named = put_right(segments, names, likelihood=partial(self._likelihood, sound), parts=self._parts)
+            heard += [mark(words, parts=self._parts) for words in named]
+        until = max((words[-1].end for words in heard), default=start)
+        broken_off = until - start >= _WORTH and lost((), until, start + self._reached)
+        return heard, until - start if broken_off else self._reached
 
     def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
         """The transcript with what is in another language in turns of their own (`models.languages`)."""
@@ -141,31 +169,23 @@ class WhisperTranscriber:
         hint: str,
         names: Sequence[str],
         progress: Callable[[float], None] | None,
-    ) -> Iterator[tuple[Any, list[tuple[Word, ...]]]]:
+    ) -> Iterator[Stretch]:
         """The encoded sound of each stretch, and the words of its segments."""
         for sound, segments in self._stretches(piece, whole=whole, hint=hint):
-            said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
+            said = [words for segment in segments if is_speech(words := words_of(segment, start), fit(segment))]
             if self._language == "en":
-                said = [tuple(_spelt(word, names) for word in words) for words in said]
+                said = [tuple(spelt(word, names) for word in words) for words in said]
             if progress:
                 progress(start + segments[-1].end)
             yield sound, said
 
     def _harm(
-        self,
-        stretches: Sequence[tuple[Any, Sequence[tuple[Word, ...]]]],
-        piece: npt.NDArray[np.float32],
-        start: float,
-        names: Sequence[str],
+        self, stretches: Sequence[Stretch], start: float, names: Sequence[str], *, lost: Callable[..., bool]
     ) -> list[Word] | None:
-        """The names that the hint pushed in; None when there are none and no words were left out either."""
-        words = [word for _, said in stretches for segment in said for word in segment]
-
-        def voiced(begin: float, end: float) -> float:
-            return seconds_of_voice(piece[int((begin - start) * 16_000) : int((end - start) * 16_000)])
-
+        """The names that the hint pushed in; None when there are none and no words were left out between others either."""
+        words = _flat(stretches)
         wrong = [w for sound, said in stretches for w in pushed_in(said, names, likelihood=partial(self._likelihood, sound))]
-        return wrong if wrong or lost_words(words, start, start + self._reached, voiced=voiced) else None
+        return wrong if wrong or lost(words, start, words[-1].start if words else start + self._reached) else None
 
     def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool, hint: str) -> Iterator[tuple[Any, list[Any]]]:
         """The recogniser's segments by the half minute of sound they were heard in, each with that sound as it encoded it.
@@ -248,36 +268,10 @@ class WhisperTranscriber:
         return recogniser
 
 
-def _spelt(word: Word, names: Sequence[str]) -> Word:
-    """In British spelling, unless it is a name: Mrs Gray."""
-    return word if bare(word.text) in names else replace(word, text=british(word.text))
+def _flat(stretches: Sequence[Stretch]) -> list[Word]:
+    return [word for _, said in stretches for segment in said for word in segment]
 
 
-def _fit(segment: Any) -> Fit:
-    return Fit(segment.no_speech_prob, segment.avg_logprob, retried=segment.temperature > 0)
-
-
-def _words(segment: Any, offset: float) -> tuple[Word, ...]:
-    """The segment's words as they stand between spaces, times from the start of the recording."""
-    words: list[Word] = []
-    for heard in segment.words or ():
-        text = heard.word.strip()
-        if not text:
-            continue
-        start, end = round(offset + float(heard.start), 3), round(offset + float(heard.end), 3)
-        if words and not heard.word[0].isspace():  # the rest of "ten-year-old", which the recogniser splits
-            last = words.pop()
-            words.append(Word(last.start, end, last.text + text, min(last.probability, float(heard.probability))))
-        else:
-            words.append(Word(start, end, text, float(heard.probability)))
-    if words or not segment.text.strip():
-        return tuple(words)
-    return _spread(segment, offset)
-
-
-def _spread(segment: Any, offset: float) -> tuple[Word, ...]:
-    """Words of a segment that came without times: shared out evenly, as sure as the segment."""
-    texts = segment.text.split()
-    step = (segment.end - segment.start) / len(texts)
-    begin, sure = offset + segment.start, math.exp(min(segment.avg_logprob, 0.0))
-    return tuple(Word(round(begin + i * step, 3), round(begin + (i + 1) * step, 3), t, sure) for i, t in enumerate(texts))
+def _voiced(piece: npt.NDArray[np.float32], start: float, begin: float, end: float) -> float:
+    """Seconds of voice between two moments of a recording, of which the piece begins at `start`."""
+    return seconds_of_voice(piece[round((begin - start) * 16_000) : round((end - start) * 16_000)])
