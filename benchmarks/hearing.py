@@ -5,7 +5,8 @@
 `words`: word error rate on read speech and on spoken visits, clean and with brown noise 15 dB below, deletions apart.
 `names`: roster names found and pushed in. `doubt`: how many of the wrong words, and of the right ones, are marked.
 `inventions`: words an hour on sound without words, before and after the guards. "plain" is
-`WhisperModel(...).transcribe(sound, language="en", beam_size=5, word_timestamps=True)`, int8, without a roster.
+`WhisperModel(...).transcribe(sound, language="en", beam_size=5, word_timestamps=True)`, int8, without a roster
+unless `--hot-words` gives it the names.
 Spoken visits are excerpts of about a minute (`benchmarks.heard`), kept in the temporary folder; `--visit-words 100000`
 takes whole visits, `--voices 0 3 6` every voice of the tool, `--other-names` names of many origins in place of the visits'.
 Synthetic voices are clearer in some ways and odder in others than people. Further measures of hearing belong into `MEASURES`.
@@ -68,9 +69,10 @@ class Bench:
         """Of how many parts the recogniser makes a word."""
         return len(self._plain.hf_tokenizer.encode(f" {text}", add_special_tokens=False).ids)
 
-    def plain(self, sound: Audio) -> tuple[str, ...]:
+    def plain(self, sound: Audio, names: Sequence[str] = ()) -> tuple[str, ...]:
         """Plain faster-whisper's words."""
-        segments, _ = self._plain.transcribe(sound.samples, language="en", beam_size=5, word_timestamps=True)
+        hot = " ".join(dict.fromkeys(names)) or None
+        segments, _ = self._plain.transcribe(sound.samples, language="en", beam_size=5, word_timestamps=True, hotwords=hot)
         return tuple(w for segment in segments for w in segment.text.split())
 
     @cached_property
@@ -97,7 +99,7 @@ class Bench:
         begin = time.process_time()
         ours = self.ours(sound, names)
         middle = time.process_time()
-        plain = self.plain(sound) if not self.args.no_plain else ()
+        plain = self.plain(sound, names if self.args.hot_words else ()) if not self.args.no_plain else ()
         return Heard(excerpt, ours, plain, middle - begin, time.process_time() - middle)
 
 
@@ -179,6 +181,7 @@ def options(parser: argparse.ArgumentParser) -> argparse.Namespace:
         "--sounds", nargs="+", default=["silence", "brown_noise", "music", "kettle", "baby", "babble", "television"]
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hot-words", action="store_true", help="plain faster-whisper gets the names too, as hot words")
     parser.add_argument("--no-plain", action="store_true", help="leave plain faster-whisper out, to save time")
     return parser.parse_args()
 

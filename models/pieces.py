@@ -62,6 +62,11 @@ def voice_in(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return likely
 
 
+def seconds_of_voice(samples: npt.NDArray[np.float32]) -> float:
+    """How long somebody speaks in 16 kHz sound."""
+    return float((voice_in(samples) > _VOICE).sum()) * _FRAME / 16_000
+
+
 def cut_frame(voice: npt.NDArray[np.float32], frame: float, *, last: bool = False) -> int | None:
     """The best frame to cut before: a long pause, late in a piece that is not too full; None when it all fits into one.
 

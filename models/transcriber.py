@@ -2,28 +2,28 @@
 
 Whisper (Radford et al. 2022) is run by CTranslate2 with 8-bit weights. Stretches without a voice are left out first (Silero
 voice activity detection), and what Whisper invents all the same is dropped (`models.hearing_guards`). The names of the people
-around the child are put right afterwards (`models.spoken_names`), because a name heard wrong is a child lost in the record;
-what may be misheard is marked (`models.doubt`). The model is read from a folder that was verified before; nothing here can
-fetch anything. It refuses to guess who speaks: every turn is "S1".
+around the child are its hint, for a name heard wrong is a child lost in the record; where the hint did harm it hears again
+without (`models.hint`), and names still written wrong are put right (`models.spoken_names`). What may be misheard is marked
+(`models.doubt`). The model is read from a folder that was verified before; nothing here can fetch anything. It refuses to
+guess who speaks: every turn is "S1".
 """
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.british import british
 from models.doubt import Known, mark
-from models.hearing_guards import Fit, is_speech
+from models.heard_words import fit, spelt, words_of
+from models.hearing_guards import is_speech
+from models.hint import lost_words, names_hint, pushed_in, with_names
 from models.languages import ForeignSpeech
-from models.pieces import piece_end
+from models.pieces import piece_end, seconds_of_voice
 from models.spoken_names import put_right
 from recorder.domain import Transcript, Word
 from recorder.errors import ModelUnavailable
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 _WORTH = 1.0  # seconds heard of a piece before the rest may be left to the next, so that there is progress
 _FRAMES = 3000  # of sound in Whisper's half minute
 _HINT_PARTS = 220  # of a hint: Whisper's window holds 448, and what was said needs half of it
+
+
+Stretch = tuple[Any, list[tuple[Word, ...]]]
+"""Sound as the recogniser encoded it, and the words of its segments."""
 
 
 class _HalfMinuteDone(Exception):
@@ -68,7 +72,8 @@ class WhisperTranscriber:
         self._name = name
         self._is_word = is_word
         self._language = language
-        self._encoded: Any = None  # the half minute of sound that is being heard, as the recogniser encoded it
+        self._features: Any = None  # the half minute of sound that is being heard
+        self._encoded: Any = None  # and as the recogniser encoded it
         self._whole, self._reached = True, 0.0  # whether another half minute may follow; seconds heard so far
         self._one_at_a_time = threading.Lock()  # a visit may be recorded while another is written down
 
@@ -122,17 +127,43 @@ class WhisperTranscriber:
         together with what follows, where alone it would cost as much as a full one.
         """
         heard: list[tuple[Word, ...]] = []
-        known = Known(self._parts, self._is_word, frozenset(part.lower() for name in names for part in name.split()))
+        at = 0.0
         with self._one_at_a_time:
-            for sound, segments in self._stretches(piece, whole=last):
-                said = [words for segment in segments if is_speech(words := _words(segment, start), _fit(segment))]
-                if self._language == "en":
-                    said = [tuple(replace(word, text=british(word.text)) for word in words) for words in said]
-                named = put_right(said, names, likelihood=partial(self._likelihood, sound))
-                heard += [mark(words, known) for words in named]
-                if progress:
-                    progress(start + segments[-1].end)
-            return heard, start + self._reached
+            while True:
+                rest = piece[round(at * 16_000) :]
+                words, reached = self._once(rest, start + at, last=last, names=names, progress=progress)
+                heard += words
+                if not last or reached >= len(rest) / 16_000:
+                    return heard, start + at + reached
+                at += reached
+
+    def _once(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        last: bool,
+        names: Sequence[str],
+        progress: Callable[[float], None] | None,
+    ) -> tuple[list[tuple[Word, ...]], float]:
+        """As `hear_piece`, and the seconds heard of the piece: not all of even the `last` if words are left out at its end.
+
+        Whisper may break off after a sentence and leave the rest of its half minute.
+        """
+        said = partial(self._said, piece, start, whole=last, names=names, progress=progress)
+        lost = partial(lost_words, voiced=partial(_voiced, piece, start))
+        stretches = list(said(hint=names_hint(names)))
+        if names and (harm := self._harm(stretches, start, names, lost=lost)) is not None:
+            hinted = _flat(stretches)
+            stretches = [(sound, with_names(segments, hinted, names, but=harm)) for sound, segments in said(hint="")]
+        known = Known(self._parts, self._is_word, frozenset(part.lower() for name in names for part in name.split()))
+        heard: list[tuple[Word, ...]] = []
+        for sound, segments in stretches:
+            named = put_right(segments, names, likelihood=partial(self._likelihood, sound), parts=self._parts)
+            heard += [mark(words, known) for words in named]
+        until = max((words[-1].end for words in heard), default=start)
+        broken_off = until - start >= _WORTH and lost((), until, start + self._reached)
+        return heard, until - start if broken_off else self._reached
 
     def mark_languages(self, transcript: Transcript, sound: Sound) -> Transcript:
         """The transcript with what is in another language in turns of their own (`models.languages`)."""
@@ -140,7 +171,34 @@ class WhisperTranscriber:
             self._whole = True
             return ForeignSpeech(lambda: self._recogniser).mark(transcript, sound)
 
-    def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool) -> Iterator[tuple[Any, list[Any]]]:
+    def _said(
+        self,
+        piece: npt.NDArray[np.float32],
+        start: float,
+        *,
+        whole: bool,
+        hint: str,
+        names: Sequence[str],
+        progress: Callable[[float], None] | None,
+    ) -> Iterator[Stretch]:
+        """The encoded sound of each stretch, and the words of its segments."""
+        for sound, segments in self._stretches(piece, whole=whole, hint=hint):
+            said = [words for segment in segments if is_speech(words := words_of(segment, start), fit(segment))]
+            if self._language == "en":
+                said = [tuple(spelt(word, names) for word in words) for words in said]
+            if progress:
+                progress(start + segments[-1].end)
+            yield sound, said
+
+    def _harm(
+        self, stretches: Sequence[Stretch], start: float, names: Sequence[str], *, lost: Callable[..., bool]
+    ) -> list[Word] | None:
+        """The names that the hint pushed in; None when there are none and no words were left out between others either."""
+        words = _flat(stretches)
+        wrong = [w for sound, said in stretches for w in pushed_in(said, names, likelihood=partial(self._likelihood, sound))]
+        return wrong if wrong or lost(words, start, words[-1].start if words else start + self._reached) else None
+
+    def _stretches(self, samples: npt.NDArray[np.float32], *, whole: bool, hint: str) -> Iterator[tuple[Any, list[Any]]]:
         """The recogniser's segments by the half minute of sound they were heard in, each with that sound as it encoded it.
 
         Unless the `whole` is wanted, it ends with the first half minute that has words.
@@ -153,6 +211,7 @@ class WhisperTranscriber:
             # A slip in one half minute must not be carried into the next; it also keeps Whisper from looping.
             condition_on_previous_text=False,
             vad_filter=True,
+            hotwords=hint or None,
         )
         sound: Any = None
         together: list[Any] = []
@@ -197,6 +256,7 @@ class WhisperTranscriber:
         # Both before the import: onnxruntime from 1.29 reports home, and faster-whisper could ask the model hub.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         os.environ["HF_HUB_OFFLINE"] = "1"
+        import numpy as np
         from faster_whisper import WhisperModel
 
         try:
@@ -211,38 +271,18 @@ class WhisperTranscriber:
         def remembering(features: Any) -> Any:
             if not self._whole and self._reached >= _WORTH:
                 raise _HalfMinuteDone
-            self._encoded = encode(features)
+            if self._features is None or not np.array_equal(features, self._features):
+                self._features, self._encoded = features, encode(features)
             return self._encoded
 
-        recogniser.encode = remembering  # so that questions about the same sound need not encode it again
+        recogniser.encode = remembering  # so that to ask about the same sound, or hear it again, need not encode it again
         return recogniser
 
 
-def _fit(segment: Any) -> Fit:
-    return Fit(segment.no_speech_prob, segment.avg_logprob, retried=segment.temperature > 0)
+def _flat(stretches: Sequence[Stretch]) -> list[Word]:
+    return [word for _, said in stretches for segment in said for word in segment]
 
 
-def _words(segment: Any, offset: float) -> tuple[Word, ...]:
-    """The segment's words as they stand between spaces, times from the start of the recording."""
-    words: list[Word] = []
-    for heard in segment.words or ():
-        text = heard.word.strip()
-        if not text:
-            continue
-        start, end = round(offset + float(heard.start), 3), round(offset + float(heard.end), 3)
-        if words and not heard.word[0].isspace():  # the rest of "ten-year-old", which the recogniser splits
-            last = words.pop()
-            words.append(Word(last.start, end, last.text + text, min(last.probability, float(heard.probability))))
-        else:
-            words.append(Word(start, end, text, float(heard.probability)))
-    if words or not segment.text.strip():
-        return tuple(words)
-    return _spread(segment, offset)
-
-
-def _spread(segment: Any, offset: float) -> tuple[Word, ...]:
-    """Words of a segment that came without times: shared out evenly, as sure as the segment."""
-    texts = segment.text.split()
-    step = (segment.end - segment.start) / len(texts)
-    begin, sure = offset + segment.start, math.exp(min(segment.avg_logprob, 0.0))
-    return tuple(Word(round(begin + i * step, 3), round(begin + (i + 1) * step, 3), t, sure) for i, t in enumerate(texts))
+def _voiced(piece: npt.NDArray[np.float32], start: float, begin: float, end: float) -> float:
+    """Seconds of voice between two moments of a recording, of which the piece begins at `start`."""
+    return seconds_of_voice(piece[round((begin - start) * 16_000) : round((end - start) * 16_000)])

@@ -1,9 +1,11 @@
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from models.transcriber import WhisperTranscriber
+from models.transcriber import Stretch, WhisperTranscriber
 from models.weights import ModelStore
 from recorder.capture import decode_audio
 from recorder.config import load_config
@@ -47,3 +49,22 @@ def test_quiet_speech_in_noise_is_not_dropped(whisper: WhisperTranscriber) -> No
     clean = decode_audio(SPEECH / "jfk.flac").samples * 0.05
     noise = np.random.default_rng(1).normal(0, float(clean.std()) * 0.3, len(clean))
     assert len(heard(whisper, Audio((clean + noise).astype(np.float32)))) >= 18  # of 22
+
+
+class BreaksOff(WhisperTranscriber):
+    """Whisper as it sometimes is: a few words of its half minute, and it is done."""
+
+    done = False
+
+    def _said(self, *args: Any, **options: Any) -> Iterator[Stretch]:
+        for sound, said in super()._said(*args, **options):
+            yield sound, said if self.done else [said[0][:5]]
+            self.done = True
+
+
+def test_what_comes_after_the_recogniser_broke_off_is_heard() -> None:
+    folder = ModelStore(load_config().models_dir).path("whisper-base")
+    words = [w.text for w in heard(BreaksOff(folder, fingerprint="x", name="whisper-base"), decode_audio(SPEECH / "jfk.flac"))]
+    assert words[:4] == ["And", "so,", "my", "fellow"]
+    assert words[-1] == "country."
+    assert 20 <= len(words) <= 23  # of 22

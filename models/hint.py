@@ -1,0 +1,109 @@
+"""The names as a hint to the recogniser, and how to tell that it did harm.
+
+Whisper goes on in the style of what it believes was said before, so names that stand there come out right where they are said.
+But it may also write one where none was said, and sometimes it leaves out words: the sound of ten seconds and nothing written
+down. Both show: such a name is unlikely given the sound even with the hint and far less without, and a voice goes on where no
+word stands. Then the words are those heard again without a hint, for a wrong name is worse than a misspelt one and a lost
+"not" worse than both; only other names are taken over. Bounds were set on spoken visits (docs/evaluation.md).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from models.name_sounds import fold
+from recorder.domain import Word
+
+Likelihood = Callable[[str, Sequence[str]], list[list[float]]]
+"""Hint, and a text in bits → for each bit the probability of its parts, given the sound and all that stands before."""
+Voiced = Callable[[float, float], float]
+"""Two moments in seconds → the seconds between them in which there is a voice."""
+
+_TAIL = re.compile(r"(?:['’]s)?[^\w]*$")
+_ALONE = -1.8  # log-probability without the hint below which a name is looked into
+_HINTED = -1.3  # and with it, below which it is not borne out
+_GAP = 4.0  # seconds from the beginning of one word to the next in which more should have been said
+_FEW = 4  # words in which what was heard with a hint and without may differ for a name to be taken over
+_VOICED = 2.5  # seconds of voice in such a gap: one long word has less
+
+
+def names_hint(names: Sequence[str]) -> str:
+    """The names as a sentence, each once, "" without any."""
+    *others, last = dict.fromkeys(names) or ("",)
+    return f"The people are {', '.join(others)} and {last}." if others else last and f"The name is {last}."
+
+
+def pushed_in(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelihood: Likelihood) -> list[Word]:
+    """The names heard with a hint that the sound, which `likelihood` knows, does not bear out."""
+    words = [word for segment in said for word in segment]
+    unsure = [i for i in written_right(words, names) if math.log(max(words[i].probability, 1e-9)) < _ALONE]
+    if not unsure:
+        return []
+    given = likelihood(names_hint(names), [f" {word.text}" for word in words[: max(unsure) + 1]])
+    return [words[i] for i in unsure if sum(math.log(max(p, 1e-9)) for p in given[i]) < _HINTED]
+
+
+def lost_words(words: Sequence[Word], begin: float, end: float, *, voiced: Voiced) -> bool:
+    """Whether a voice goes on somewhere between two moments of the recording without a word for it."""
+    moments = [begin, *(word.start for word in words), end]
+    gaps = ((one, other) for one, other in pairwise(moments) if other - one > _GAP)
+    return any(voiced(one, other) > _VOICED for one, other in gaps)
+
+
+def with_names(
+    said: Sequence[tuple[Word, ...]], hinted: Sequence[Word], names: Collection[str], *, but: Collection[Word]
+) -> list[tuple[Word, ...]]:
+    """What was heard without a hint, with the names in place that were heard with it, `but` some.
+
+    Where the two differ in a few words and those heard with the hint have a name in them, they stand.
+    """
+    plain = [word for segment in said for word in segment]
+    good = {i for i in written_right(hinted, names) if hinted[i] not in but}
+    bad = {i for i, word in enumerate(hinted) if word in but}
+    one, other = ([_plain(word.text) for word in words] for words in (plain, hinted))
+    put, gone = dict[int, Sequence[Word]](), set[int]()
+    for kind, begin, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        here = set(range(first, last))
+        if kind == "replace" and max(end - begin, last - first) <= _FEW and good & here and not bad & here:
+            put[begin] = hinted[first:last]
+            gone |= set(range(begin, end))
+    kept, at = list[tuple[Word, ...]](), 0
+    for segment in said:
+        words = list[Word]()
+        for word in segment:
+            words += put.get(at, ()) if at in gone else (word,)
+            at += 1
+        kept.append(tuple(words))
+    return kept
+
+
+def written_right(words: Sequence[Word], names: Collection[str]) -> set[int]:
+    """The places of words that are names, or halves of one such as Mei-Lin."""
+    known = {_plain(part) for name in names for part in (name, *name.split("-"))}
+    longest = max((len(name.split()) for name in names), default=0)
+    return {
+        place
+        for begin in range(len(words))
+        for end in range(begin + 1, min(begin + longest, len(words)) + 1)
+        if _plain(" ".join(w.text for w in words[begin:end])) in known
+        for place in range(begin, end)
+    }
+
+
+def tail_of(text: str) -> str:
+    """What hangs on to a word: a genitive, a comma."""
+    found = _TAIL.search(text)
+    return found.group() if found else ""
+
+
+def bare(text: str) -> str:
+    """A word without it, and without quotation marks before it."""
+    return _TAIL.sub("", text).strip("\"'(“‘")
+
+
+def _plain(text: str) -> str:
+    return fold(bare(text)).replace("'", "")
