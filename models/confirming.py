@@ -29,6 +29,13 @@ _NEAR_HARM = re.compile(
     r"\b(?:talked about|thought about|help with|want(?:s|ed)? (?:some )?help)\b",
     re.IGNORECASE,
 )
+_NO_HARM = re.compile(
+    r"\b(?:(?:ring|call|phone|contact|check(?:ed)? (?:that |it )?with|speak to|and) (?:the )?police|court|solicitor|touch wood|"
+    r"in touch|get in touch|dying to|die of|killing me|kicks?(?: off)?|kicking off|safe sleep|passports?|abroad|"
+    r"missing (?:school|you|him|her|them|lessons?)|nobody smoking|"
+    r"(?:want(?:s|ed)?|help) (?:some )?help)\b",
+    re.IGNORECASE,
+)
 # The bodily and the mortal, which stand in nobody's words but the speaker's.
 _SUBSTANCE_ONLY = re.compile(
     r"\b(?:smok\w*|vap\w*|weed|cannabis|spice|alcohol|vodka|wine|beer|lager|cans?|drink\w*|drank|drunk|drugs?|pills|fizz|"
@@ -52,7 +59,12 @@ _IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
 def of_harm(text: str, *, by_child: bool = False) -> bool:
     """Whether the words themselves tell or ask of harm, not only of something near it."""
-    return cues.speaks_of_harm(_NEAR_HARM.sub(" ", text), by_child=by_child)
+    return cues.speaks_of_harm(_NEAR_HARM.sub(" ", text), by_child=by_child, near=False)
+
+
+def asks_of_harm(question: str) -> bool:
+    """Whether a question asks of harm; to be asked of fear, a quarrel or hunger is to be asked of harm."""
+    return cues.speaks_of_harm(_NO_HARM.sub(" ", question), near=False)
 
 
 def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, step: bool) -> bool:
@@ -63,7 +75,7 @@ def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, ste
     said = " ".join(passage.said)
     if child and _FEARS_SOMEBODY.search(said):
         return True
-    if of_self_harm(passage, turns) or of_harm(said, by_child=child) or (not step and of_harm(passage.asked)):
+    if of_self_harm(passage, turns) or of_harm(said, by_child=child) or (not step and asks_of_harm(passage.asked)):
         return True
     before = turns[passage.turn - 1] if passage.turn else None
     if step or before is None or before.speaker == passage.speaker:
@@ -73,7 +85,7 @@ def must_confirm(passage: Passage, turns: Sequence[Turn], people: People, *, ste
     asks_on = bool(passage.asked) and not content(asked) and passage.turn > 1 and of_harm(turns[passage.turn - 2].text)
     lately = " ".join(t.text for t in turns[max(0, passage.turn - 3) : passage.turn - 1])
     asks_on |= len(content(asked)) <= _BRIEF and bool(_IT.search(asked)) and bool(_SELF_HARM.search(lately))
-    return bool(asked) and (of_harm(asked) or asks_on)
+    return bool(asked) and (asks_of_harm(asked) or asks_on)
 
 
 def own_words(passage: Passage) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from models.dates import WEEKDAYS
-from models.harm_signs import is_sign
+from models.harm_signs import is_near, is_sign
 from models.people import People
 from models.speech import sentences
 from recorder.domain import Turn
@@ -75,7 +75,8 @@ _STOP_DEVICE = re.compile(
     rf"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{{0,25}}\b{_DEVICE}\b[^.?!]{{0,8}}\boff\b|"
     r"\b(?:turn|switch|shut)(?:t?ing)?\b[^.?!]{0,25}\b(?:that|this|thing)\b"
     r"(?: (?:one|thing|bit|right|please|now|just)\b)*,? off\b|"
-    rf"\bstop recording\b|\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
+    r"\bstop recording\b|\bstop (?:the|your) (?:writing|typing|listening)\b|"
+    rf"\bnot (?:be )?record(?:ed|ing)?\b.{{0,20}}\b(?:this|that|bit|part|next)\b|"
     rf"\bwithout (?:the|that|this|your) {_DEVICE}\b|\b(?:put|get|have|is|"
     rf"want|leave) (?:the|that|this|your) {_DEVICE}\b[^.?!]{{0,12}}\boff\b",
     re.IGNORECASE,
@@ -98,6 +99,8 @@ _NOT_WRITTEN = re.compile(
     r"(?=[^.?!]{0,12}(?:$|[.?!,]|\bdown\b|\bin\b|\banywhere\b|\bplease\b|\babout\b))|"
     r"\bdon['’]t want (?:this|that|it|any of (?:this|that|it)|none of (?:this|that|it))\b[^.?!]{0,25}"
     r"\b(?:file|notes?|records?|report|written|recorded|down|on there|in there|system|computer|paper)\b|"
+    r"\b(?:say|tell|ask|mention|something|anything)\b[^.?!]{0,25}\b(?:that|what|as) (?:do|does|is|wo|ca)n['’]t (?:have to )?"
+    r"(?:go|get|end up|be put|be written)\b[^.?!]{0,12}\b(?:in|on|into|down)\b|\bnot for \w+ to (?:read|see|hear)\b|"
     r"\boff the record\b|\b(?:leave|keep) (?:this|that|it)(?: bit| part)? (?:out|off)\b|"
     r"(?:\bnot|n['’]t) (?:\w+ )?for (?:the|your) (?:notes?|file|record|report|computer)\b|"
     r"\b(?:just )?between (?:you and me|us|ourselves|these walls|"
@@ -113,7 +116,7 @@ _TOLD = re.compile(
 )
 _OFFERING = re.compile(
     r"\b(?:you (?:can|could|may|might)|(?:you(?:'re| are) )?(?:able|"
-    r"free|welcome) to|(?:just )?(?:say|tell me|ask me|let me know)|"
+    r"free|welcome) to|(?<!I )(?<!I just )(?:just )?(?:say|tell me|ask me|let me know)|"
     r"whenever|any ?time|at any point|if you(?:'d| would)? (?:want|like|rather|prefer))\b",
     re.IGNORECASE,
 )
@@ -129,7 +132,8 @@ _WORKER_RESUMES = re.compile(
     rf"\b(?:{_DEVICE}|it|that|this|thing)\b[^.?!,]{{0,15}}\bback on\b(?! (?:the|to|my|his|her|it|track|{'|'.join(WEEKDAYS)}))|"
     rf"\b(?:start|started|starting|carry on|carrying on|begin|continue|continuing|resume|resuming|restart|restarting|keep) "
     rf"(?:the )?{_DEVICE}\b|\brecording (?:again|now)\b|\b(?:it's|we're|that's) (?:on|going|running|recording) (?:again|now)\b|"
-    rf"\bun-?paus\w+|\b{_DEVICE}(?:'s| is) (?:on|going|running)\b|\b(?:resuming|restarting) now\b",
+    rf"\bun-?paus\w+|\b{_DEVICE}(?:'s| is) (?:on|going|running)\b|"
+    r"\b(?:resuming|restarting|carrying on|starting again) now\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -159,6 +163,7 @@ _VOCATIVE = (
 )
 _ORDER = (
     r"(?:write|put|type|note|record|say|log|mark|state|add|make|"
+    r"take (?:a|this|that) (?:note|down)|take (?:this|that|it) down|"
     r"delete|erase|remove|ignore|forget|disregard|include|leave|change|"
     r"print|mention|stop|listen|save|score|rate|summari[sz]e|don't|do not|you (?:can|must|should|better|need)|please|let it)"
 )
@@ -183,7 +188,8 @@ _TO_MACHINE = re.compile(
 _MAYBE_TO_MACHINE = re.compile(
     r"(?:^|[.?!,;:]\s*|\b(?:and|so|now|right|okay|then|please|just|also|"
     r"better|go on)[, ]+)(?:(?:you )?(?:can |could |must |better )?)?"
-    r"(?:write|put|note|record|log)\b(?: (?:it|this|that))?(?: down)?(?: in (?:there|that|the \w+|your \w+))?[,:]? that\b|"
+    r"(?:write|put|note|record|log)\b(?: (?:it|this|that))?(?: down)?(?: in (?:there|that|the \w+|your \w+))?[,:]? that\b"
+    r"(?= \w)(?! (?:down|in|on|there|as|one|bit|too|please|up)\b)|"
     r"\b(?:it|that thing|the thing|this thing) (?:should|must|needs to|"
     r"has to|can|better|had better) (?:write|put|say|type|note|record)\b|"
     r"(?:^|[.?!]\s*)(?:just |and |now |then |please )*(?:write|put|note|say|record)\s*[:“\"]",
@@ -196,10 +202,13 @@ _ORDER_FIRST = re.compile(
 _STILL_TO_MACHINE = 4  # turns after hailing the device in which the same speaker's orders are taken to be for it
 
 
-def speaks_of_harm(text: str, *, by_child: bool = False) -> bool:
-    """Whether the words tell or ask of harm, danger, substances or fear, or a child tells of caring for others."""
+def speaks_of_harm(text: str, *, by_child: bool = False, near: bool = True) -> bool:
+    """Whether the words tell or ask of harm, danger, substances or fear, or a child tells of caring for others.
+
+    Without `near`, what is only near harm (a home without means, a hospital) does not count.
+    """
     words = bool(_HARM.search(text)) or (by_child and bool(_CARING.search(text))) or "overnight" in text.casefold()
-    return words or is_sign(text, by_child=by_child)
+    return words or is_sign(text, by_child=by_child) or (near and is_near(text))
 
 
 def machine_turns(turns: Sequence[Turn]) -> frozenset[int]:
@@ -227,8 +236,9 @@ def private_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
         if request is None:
             place += 1
             continue
-        private |= _just_said(turns, place, people)
-        end = _end_of_privacy(turns, place, people, device=request == "device")
+        private |= _just_said(turns, place, people) | _asked_for(turns, place, people)
+        device = request == "device" or _worker_stops_it(turns, place, people)
+        end = _end_of_privacy(turns, place, people, device=device)
         private |= {t.i for t in turns[place : end + 1]}
         place = end + 1
     return frozenset(private)
@@ -260,6 +270,20 @@ def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
     return None
 
 
+def _asked_for(turns: Sequence[Turn], place: int, people: People) -> set[int]:
+    """The turn before a worker's “Sure, I'm turning it off”: whatever its words, it asked for that."""
+    before = turns[place - 1] if place else None
+    if before is None or not people.is_worker(turns[place].speaker) or people.is_worker(before.speaker):
+        return set()
+    return {before.i} if _YES.search(turns[place].text) else set()
+
+
+def _worker_stops_it(turns: Sequence[Turn], place: int, people: People) -> bool:
+    """Whether the worker answers a request with stopping the recording ("I'm happy to pause it")."""
+    answers = [t.text for t in turns[place + 1 : place + 3] if people.is_worker(t.speaker)]
+    return any(_STOP_IT.search(text) or _IT_OFF.search(text) for text in answers)
+
+
 def _asks(sentence: str, people: People) -> bool:
     """Whether the sentence can be a request to the worker: not a tale of what somebody did, not said to a child by name."""
     called = re.findall(r"(?:^|, )([^\W\d_]+)(?=, |[.?!]*$)", sentence)
@@ -276,7 +300,9 @@ def _device_is_meant(turns: Sequence[Turn], place: int, people: People) -> bool:
 
 def _just_said(turns: Sequence[Turn], place: int, people: People) -> set[int]:
     """The speaker's words just before "don't write that down", with what was asked to get them."""
-    if not re.search(r"\bthat\b|\bwhat I\b", turns[place].text, re.IGNORECASE) or not _NOT_WRITTEN.search(turns[place].text):
+    if not re.search(
+        r"\bthat\b(?! (?:do|does|is|wo|ca)n)|\bwhat I\b", turns[place].text, re.IGNORECASE
+    ) or not _NOT_WRITTEN.search(turns[place].text):
         return set()
     if people.is_worker(turns[place].speaker):
         return set()

@@ -172,7 +172,8 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
         return True
     if len(content(asked)) == 0:
         return fragment and not told and QUESTION.search(asked) is not None
-    if told and PROMISES.search(text) and _UNCLEAR.search(text):
+    promise = text if told else said[0]  # "The stair gate?" – "I'll do it tonight."
+    if PROMISES.search(promise) and _UNCLEAR.search(promise):
         return True
     if _PRONOUN_FIRST.match(text) and not names_first:
         return (brings_up and not told) or short

@@ -22,9 +22,13 @@ BROKEN_OFF = re.compile(r"(?:[—–-]|\.\.\.|…)\s*$")
 QUESTION = re.compile(r"\?\W*$")
 PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
 REQUEST = re.compile(
-    r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|"
-    r"have to)\b|^(?:please |and |so )*bring\b|\b(?:do you want|would you like) me to\b|"
-    r"\bcan i (?:refer|ask|book|send|put|tell)\b|\bi'd like\b.*\b(?:you|hour|meet|see)\b|\bwould \w+ (?:do|suit)\b",
+    r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|have to)\b|"
+    r"(?:^|[.!] )(?:(?:please|and|so|then|just|or|right|okay),? )*(?:bring|ring|call|phone|text|keep (?!going)|"
+    r"take (?!your time|a seat|care)|check (?!out)|(?:tell|ask) (?:the|your|her|him|them)|"
+    r"don['’]t (?:wait|leave|let|forget))\b|"
+    r"\b(?:could|can|would|will) (?:he|she|they) (?:do (?:that|it|this)|manage|help|come)\b|"
+    r"\b(?:do you want|would you like) me to\b|\bcan i (?:refer|ask|book|send|put|tell)\b|"
+    r"\bi'd like\b.*\b(?:you|hour|meet|see)\b|\bwould \w+ (?:do|suit)\b",
     re.IGNORECASE,
 )
 # Something is offered or proposed to the one who is asked: the answer is consent, a refusal or a condition.
@@ -34,8 +38,10 @@ OFFER = re.compile(
     re.IGNORECASE,
 )
 AGREED = re.compile(
-    r"^\W*(?:(?:oh|um|er|well|and)\W+)*(?:yes|yeah|yep|aye|okay|ok|sure|fine|of course|"
-    r"course|i will|we will|go on|i'll|we'll|please|no problem|all right|right|"
+    r"^\W*(?:(?:oh|um|er|well|and)\W+)*(?:yes|yeah|yep|aye|okay|ok|sure|fine|of course|course|i will|we will|go on|i'll|we'll|"
+    r"please|no problem|all right|alright|right|will do|definitely|absolutely|happy to|i can do that|(?:that )?suits|"
+    r"sounds good|(?:i|that|it)(?:['’]d| would|['’]ll| will) (?:really )?(?:like|love|be|help|do|suit|mean)|"
+    r"perfect|great|lovely|champion|you (?:say|do|tell|ask|ring) (?:it|them|her|him)|would you|thank you|thanks|ta\b|deal|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ def test_what_is_only_near_harm_is_not(said: str) -> None:
 def test_an_answer_about_harm_is_confirmed_and_a_workers_step_is_not() -> None:
     assert asked_for("Not since I was small.", asked="Have you ever hurt yourself?")
     assert asked_for("No.", asked="Any thoughts like that now?")
+    assert asked_for("No, never.", asked="Are you ever frightened of your uncle?")
     assert not asked_for("I'll ring the police and my manager this afternoon.", who="sw", step=True)
 
 

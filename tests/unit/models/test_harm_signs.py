@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.confirming import of_harm
 from models.cues import speaks_of_harm
 
 
@@ -21,13 +22,57 @@ from models.cues import speaks_of_harm
         "I've been sober since May.",
         "There were cuts on his leg.",
         "My brother hid his camera.",
+        # injury, accidents, fire
+        "She's got a thick lip and she says she walked into a door.",
+        "It went yellow and green, about the size of a plum stone.",
+        "He pulled the kettle over himself and it blistered.",
+        "The toddler got out and was found by the main road.",
+        "They left the hob on and went to bed.",
+        "He dozed off on the sofa with the baby on his chest.",
+        # neglect and supervision
+        "The cupboards were bare when I looked.",
+        "They get themselves up and off to school.",
+        "Mum was asleep and nobody was watching them.",
+        "It was two hours later before anyone rang the doctor.",
+        "We were told to say my aunt was in.",
+        "I put a chair under the door handle.",
+        # exploitation, the internet, strangers
+        "A lad off Discord keeps asking where I live, I've never met him.",
+        "She came home with new AirPods and two hundred pounds in her coat.",
+        "There's a van parked outside with its lights off, waiting for him.",
+        "He said I've got to work it off for him.",
+        "There's some bloke who keeps coming round, I don't know his name.",
+        "The boss has my passport, so I stay.",
+        # controlling, honour, threats
+        "She has all my cards and I ask her for money.",
+        "He tracks my phone, and there were forty missed calls.",
+        "They've booked a one-way ticket for my sister.",
+        "They said if I grass they'll put our windows through.",
+        # substances and minds
+        "I'm three weeks sober.",
+        "There's a bong behind the settee.",
+        "My test came back clean on Friday.",
+        "He drove home from the club, well over the limit.",
+        "She's hearing voices again and she's stopped taking her meds.",
+        "I feel like a failure and I can't get out of bed.",
+        "The dog went for the postman and bit him.",
     ],
 )
 def test_signs_of_the_field_are_marked(said: str) -> None:
     assert speaks_of_harm(said)
 
 
-@pytest.mark.parametrize("said", ["I changed the baby's nappy.", "I put a blanket on mum.", "I did his bottle."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I changed the baby's nappy.",
+        "I put a blanket on mum.",
+        "I did his bottle.",
+        "I stay awake in case she needs me.",
+        "I cooked pasta for my little cousins.",
+        "I can hear them from the landing.",
+    ],
+)
 def test_a_child_who_sees_to_others_is_marked_in_any_tense(said: str) -> None:
     assert speaks_of_harm(said, by_child=True)
 
@@ -40,7 +85,27 @@ def test_a_child_who_sees_to_others_is_marked_in_any_tense(said: str) -> None:
         "School starts at nine.",
         "He's reading to the class on Monday.",
         "I put my coat in the hall.",
+        "We're having fish fingers and then it's my turn on the swing.",
+        "The bus was full, so we walked up through the park.",
+        "She's in the reading group with Mrs Okafor now.",
+        "I can do three cartwheels in a row.",
+        "He bought a pint of milk.",
     ],
 )
 def test_everyday_sentences_are_not(said: str) -> None:
     assert not speaks_of_harm(said, by_child=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We had to go to the food bank on Thursday.",
+        "There's mould behind the bed.",
+        "They gave us a stair gate last year.",
+        "She was in tears at the leaving party.",
+        "We're not allowed sweets before tea.",
+    ],
+)
+def test_what_is_only_near_harm_is_marked_and_needs_no_confirming(said: str) -> None:
+    assert speaks_of_harm(said)
+    assert not of_harm(said)

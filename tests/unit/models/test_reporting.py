@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models import reporting
-from models.next_steps import as_step, is_next_step
+from models.next_steps import as_step, is_next_step, only_step
 from models.passage import Passage, Usable
 from models.passages import passages
 from models.people import People
@@ -210,11 +210,51 @@ def test_a_promise_taken_back_is_not_reworded() -> None:
         ((("sw", "Could you tell me about school?"), ("mum", "Yes. It was bad."))[:2], False),
         ((("mum", "If he hit them I'd ring the police."),), False),
         ((("mum", "They missed the review last Monday."),), False),
+        # promises of whoever learnt English late, and plans in the present
+        ((("mum", "Tomorrow I call the landlord."),), True),
+        ((("mum", "And from Friday I take the early bus."),), True),
+        ((("mum", "I'm bringing the letter on Monday."),), True),
+        ((("mum", "I call the landlord every week."),), False),
+        ((("mum", "On Mondays I take him swimming."),), False),
+        ((("mum", "So Monday I ring them and nobody answers."),), False),
+        ((("mum", "When I call tomorrow, what do I say?"),), False),
+        # any undertaking with a day of its own
+        ((("sw", "And I will apply for the grant before I leave today."),), True),
+        ((("mum", "I'll move the cot into our room tonight."),), True),
+        ((("mum", "I'll move my cup."),), False),
+        ((("sw", "I'm going to ask you about sleep now."),), False),
+        ((("sw", "If you'd rather not, I'll put it away and ring you."),), False),
+        ((("mum", "It won't happen again, I'll ring in sick before I do that."),), False),
+        # offers and instructions that were accepted, and those that were not
+        ((("sw", "I can ring the optician for you. Shall I ring them on Friday?"), ("mum", "I'd like that, please.")), True),
+        ((("sw", "Would it be okay if I spoke to the nursery?"), ("mum", "No, I'd rather you didn't.")), False),
+        ((("sw", "Can I talk to you on your own?"), ("kid", "Yeah, all right.")), False),
+        (
+            (
+                ("sw", "Don't wait for me, ring the duty line if she comes back."),
+                ("mum", "I will. Straight away, and I'll lock up."),
+            ),
+            True,
+        ),
+        # appointments that the family tells
+        ((("sw", "When is the scan?"), ("mum", "It's Tuesday the fourth, ten to three, at the hospital.")), True),
+        ((("sw", "When did he come?"), ("mum", "He came Tuesday the fourth, ten to three, to the hospital.")), False),
     ],
 )
 def test_next_steps_are_told_from_tales(said: tuple[tuple[str, str], ...], step: bool) -> None:
     turns = tuple(Turn(i, who, text) for i, (who, text) in enumerate(said))
     assert is_next_step(passages(turns, PEOPLE, Usable.of(turns, PEOPLE))[-1], turns, PEOPLE) is step
+
+
+def test_a_promise_of_it_says_what_it_is() -> None:
+    """The thing stands in the question, or in the sentence before."""
+    said = of(("sw", "And the smoke alarm, Jo?"), ("mum", "I'll fit it tonight. It's two screws."))
+    text = reporting.step(said[-1], PEOPLE, UNREAD, visit_date=TUESDAY).text
+    assert said[-1].cites == (0, 1)
+    assert "smoke alarm" in text
+    assert "tonight [11 March 2025]" in text
+    [passage] = of(("sw", "You can copy the timetable off the wall. I'll post you a fresh one tomorrow."))
+    assert "timetable" in " ".join(only_step(passage).said)
 
 
 def test_you_is_named_where_one_person_is_meant() -> None:
