@@ -94,7 +94,7 @@ class Antecedents:
 
     def meant(self, pronoun: str, place: int, sentence: str) -> str:
         """The key of the one whom a sentence's first such pronoun means, said in the turn at `place`; "" where in doubt."""
-        start = _where(sentence, self._turns[place].text)
+        start = _where(sentence, self._turns[place].text) if place < len(self._turns) else None
         if start is None:
             return ""
         for found, mind in self._read(place):

@@ -25,6 +25,7 @@ _GOES_ON = re.compile(
 )
 _OPEN = re.compile(r"^(?:who|what|when|where|why|which|whose|how|(?:the|your) \w+(?: \w+)?\?)\b", re.IGNORECASE)
 _BUT = re.compile(r"^but\b", re.IGNORECASE)
+_SHORT = re.compile(r"I (?P<verb>will|would|do|did|have|had|am|was|can|could)(?P<not> not|n['’]t)?[.!]", re.IGNORECASE)
 _MOST_RUNS = 3
 
 
@@ -78,12 +79,14 @@ def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list
     read, found = f"{lead}{who} said ", list[_Piece]()
     said = sentences_of(passage)
     late = len(said) - len(passage.said)  # sentences that the reply added
+    open_question = bool(_OPEN.match(re.split(r"(?<=[.?!]) ", passage.asked)[-1]))
     for n, sentence in enumerate(said):
         gap = n - late in passage.gaps
         replies = lead and n == 0 and sentence in ("Yes.", "No.") and answers_yes_or_no(passage)
         answers = bool(lead) and not passage.told and all(p.kind in (_Kind.REPLY, _Kind.FRAGMENT) for p in found)
         clause = None if replies else retelling.retell(sentence, speaker=passage.speaker, place=passage.turn, before=read)
-        fragment = None if replies or clause else retelling.fragment(sentence)
+        clause = clause or (_short(sentence, retelling.pronouns.of(passage.speaker)) if answers and "“" not in lead else None)
+        fragment = None if replies or clause else retelling.fragment(sentence, answers_open=answers and open_question)
         goes_on = bool(found) and found[-1].kind in (_Kind.CLAUSE, _Kind.FRAGMENT) and fragment and _GOES_ON.match(fragment)
         if replies:
             piece = _Piece(_Kind.REPLY, sentence[:-1].lower())
@@ -100,6 +103,17 @@ def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list
         found.append(piece)
         read += f" {piece.text}"
     return found
+
+
+def _short(sentence: str, pronoun: str) -> str | None:
+    """Give "she would" for "I will.", which answers a question that was told."""
+    found = _SHORT.fullmatch(sentence)
+    if found is None or not pronoun:
+        return None
+    past = {"will": "would", "can": "could", "do": "did", "am": "was", "have": "had"}.get(
+        found["verb"].casefold(), found["verb"]
+    )
+    return f"{pronoun} {past}{' not' if found['not'] else ''}"
 
 
 def _leaves_open(pieces: Sequence[_Piece], read: str, speaker: str, retelling: Retelling) -> bool:

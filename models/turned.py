@@ -57,7 +57,7 @@ smoke:smoked attend:attended walk:walked cook:cooked touch:touched shout:shouted
 _PAST = dict(pair.split(":") for pair in _PAST_TEXT.split())
 _KIN = KIN.pattern.removeprefix(r"\b").removesuffix(r"\b")
 _SUBJECT = (
-    rf"(?P<who>you|he|she|they|it|there|(?!The|That|This|Any|Your|His|Her|Their|Some|My|Our)[A-Z][^\W\d_]+|"
+    rf"(?P<who>you|he|she|they|it|there|school|nursery|college|work|home|contact|things|everything|everyone|everybody|(?-i:(?!The|That|This|Any|Your|His|Her|Their|Some|My|Our)[A-Z][^\W\d_]+)|"
     rf"(?P<det>your|his|her|their|the) (?P<kin>{_KIN}))"
 )
 _SEEN = r"(?P<rest>(?: .+)?)\?$"
