@@ -98,7 +98,9 @@ def _indirectly(passage: Passage, people: People) -> str | None:
     who = {"asked_by": passage.asked_by, "answerer": passage.speaker}
     if turned := indirect(passage.asked, people, **who, sure=passage.asks_answerer):
         return turned
-    tell = _TELL.match(passage.asked) if passage.asks_answerer else None
+    tell = _TELL.match(passage.asked)
+    if tell and not passage.asks_answerer and _YOU.search(tell["what"]):
+        tell = None
     told = third_person(tell["what"], people, speaker=passage.asked_by, listener=passage.speaker) if tell else None
     if told:
         return f"about {told}"

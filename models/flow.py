@@ -64,15 +64,20 @@ def sentences_of(passage: Passage) -> list[str]:
     return [head, *([rest[:1].upper() + rest[1:]] if rest else []), *passage.said[1:]]
 
 
-def told(passage: Passage, lead: str, who: str, retelling: Retelling) -> str | None:
-    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better."""
+def told(
+    passage: Passage, lead: str, who: str, retelling: Retelling, *, of_whom: Callable[[Sequence[str], str], str] = lambda *_: ""
+) -> str | None:
+    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better.
+
+    `of_whom` gives " of Mark" for sentences that are quoted and call Mark "he", after what was read.
+    """
     pieces = _pieces(passage, lead, who, retelling)
     if _leaves_open(pieces, f"{lead}{who} said ", passage.speaker, retelling):
         return None
     runs = [p.kind for n, p in enumerate(pieces) if n == 0 or p.kind is not pieces[n - 1].kind]
     if all(p.kind in (_Kind.QUOTE, _Kind.REPLY) for p in pieces) or runs.count(_Kind.QUOTE) > 1 or len(runs) > _MOST_RUNS + 1:
         return None
-    return _written(pieces, lead, who, passage.speaker, retelling)
+    return _written(pieces, lead, who, passage.speaker, retelling, of_whom=of_whom)
 
 
 def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list[_Piece]:
@@ -126,7 +131,15 @@ def _leaves_open(pieces: Sequence[_Piece], read: str, speaker: str, retelling: R
     return False
 
 
-def _written(pieces: Sequence[_Piece], lead: str, who: str, speaker: str, retelling: Retelling) -> str:
+def _written(
+    pieces: Sequence[_Piece],
+    lead: str,
+    who: str,
+    speaker: str,
+    retelling: Retelling,
+    *,
+    of_whom: Callable[[Sequence[str], str], str],
+) -> str:
     text, n = "", 0
     while n < len(pieces):
         same = 1
@@ -144,7 +157,8 @@ def _written(pieces: Sequence[_Piece], lead: str, who: str, speaker: str, retell
             words = " ".join(f"… {p.text}" if p.gap and m else p.text for m, p in enumerate(run))
             words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
             subject = _subject(text, who, speaker, retelling)
-            text = f"{text} {subject} {_verb(text)}: “{words}”" if text else f"{lead}{who} said: “{words}”"
+            of = "" if text else of_whom([p.text for p in run], lead)
+            text = f"{text} {subject} {_verb(text)}: “{words}”" if text else f"{lead}{who} said{of}: “{words}”"
         else:
             text = _clauses(run, text, lead, who, subject_after=lambda read: _subject(read, who, speaker, retelling))
         n += same

@@ -78,6 +78,17 @@ def test_a_question_is_turned_only_where_the_result_is_certain(question: str, tu
     assert quoted(("mum", "He likes it."), ("sw", question), ("mum", "Yes, I think so, twice.")).startswith(turned)
 
 
+def test_who_is_spoken_to_is_no_part_of_a_quotation() -> None:
+    assert quoted(("sw", "So Jo, this letter is only about the rent increase.")) == (
+        "Ann said: “This letter is only about the rent increase.”"
+    )
+
+
+def test_what_only_opens_a_matter_stands_before_no_answer() -> None:
+    text = quoted(("sw", "Shall we do health while she's busy?"), ("mum", "The dentist was on the second of May."))
+    assert text == "Joanne said: “The dentist was on the second of May.”"
+
+
 def test_a_question_to_one_person_is_never_told_as_one_to_another() -> None:
     asked = ("sw", "What have you got for the baby?")
     assert quoted(("kid", "It's mine."), asked, ("mum", "Clothes, plenty of them.")).startswith("Asked “What have you got")
