@@ -65,8 +65,15 @@ class Telling(Verbs, Persons):
             return None
         if words[0].low in ("who", "what") and (words[0].subject or (len(words) > 1 and words[1].tag == "VBD")):
             return self._in_order(words)  # “What happened on Sunday?”
-        if words[0].subject and len(words) > 2 and (words[1].tag in FINITE or words[1].low in BE):
-            told = self._in_order(words)  # “You're working?”
+        who = next((n for n, w in enumerate(words[:4]) if w.subject), 0)
+        modified = words[who].tag != "PRP" or who == 0  # “The days you were off?” is no statement
+        stated = (
+            words[who].subject
+            and modified
+            and all(w.tag in ("DT", "JJ", "NN", "NNS", "NNP", "NAME", "CD") for w in words[:who])
+        )
+        if stated and len(words) > who + 2 and (words[who + 1].tag in FINITE or words[who + 1].low in BE):
+            told = self._in_order(words)  # “You're working?”, “The money's coming through?”
             return f"whether {told}" if told else None
         return self._inverted(words)
 

@@ -191,7 +191,7 @@ def _verb(aux: str, who: str, rest: str) -> str | None:
         return f"{did['adverb'] or ''}{_PAST[did['verb']]}{did['rest']}"
     if aux == "'s":
         aux = "has" if re.match(rf"(?:{_ADVERB} )?(?:been|had|gone|got|done|\w+ed)\b", rest) else "is"
-    past = _BACKSHIFT[aux]
+    past = "were" if aux == "is" and who == "there" and re.match(r"any (?:\w+ )??\w+[^s]s\b", rest) else _BACKSHIFT[aux]
     return f"{'was' if who == 'you' and past == 'were' else past} {rest}"
 
 

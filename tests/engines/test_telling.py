@@ -131,7 +131,9 @@ def test_a_speaker_whom_nobody_calls_he_or_she_is_quoted() -> None:
         ("Who's taking him to the dentist?", "who was taking him to the dentist"),
         ("Who's taking her to the dentist?", None),  # who answers is “she” too
         ("You're working?", "whether Joanne was working"),
+        ("The money's coming through?", "whether the money was coming through"),
         ("What's happened to his hand?", None),
+        ("The days you were off work?", None),
         ("Is it Monday or did you go Tuesday?", None),
         ("Are you still smoking, duck?", "whether Joanne was still smoking"),
     ],
