@@ -25,6 +25,7 @@ OWNED = re.compile(
     r"after|till|until|I)\b)[a-z]))\b",
     re.IGNORECASE,
 )
+_TOLD_OF = re.compile(r"(?<![a-z] )(?:he|she) (?:says|asks|thinks|wants to know)\b", re.IGNORECASE)  # as interpreters begin
 _HESITATION = r"\W+(?:(?:er|erm|um|uh)\W+)*"
 
 
@@ -70,36 +71,29 @@ class Antecedents:
         """
         self._turns, self._spoken_of, self._workers, self._pronouns = turns, spoken_of, workers, pronouns
         self._before: list[_Mind] = []
-        self.only_one: set[tuple[int, str, str]] = (
-            set()
-        )  # (place, key, pronoun) wherever one of the roster alone could be meant
+        # (place, key, pronoun) wherever one of the roster alone could be meant
+        self.only_one: set[tuple[int, str, str]] = set()
         mind: _Mind = ()
         for place, turn in enumerate(turns):
             self._before.append(mind)
             if turn.i in barred:
                 continue
-            for found, mind in self._read(place):
-                able = _able(mind, found.lastgroup, place, but=self._not_meant(place)) if found.lastgroup else []
-                if (
-                    len(able) == 1
-                    and able[0].key
-                    and found.lastgroup
-                    and place - able[0].named <= 1
-                    and not OWNED.match(found.string, found.start())
-                ):
-                    self.only_one.add((place, able[0].key, found.lastgroup))
+            for found, able, now in self._read(place):
+                mind = now
+                one = able[0] if len(able) == 1 and not OWNED.match(found.string, found.start()) else None
+                if one is not None and one.key and found.lastgroup and place - one.named <= 1:
+                    self.only_one.add((place, one.key, found.lastgroup))
             for key in (turn.speaker, *called(turn.text)):
                 if not any(m.key == key for m in mind):  # a third person in the room may be “she” without being named
                     mind = _kept(mind, _InMind(f"@{key}", "", pronouns.get(key, ""), place, place))
 
     def meant(self, pronoun: str, place: int, sentence: str) -> str:
         """The key of the one whom a sentence's first such pronoun means, said in the turn at `place`; "" where in doubt."""
-        start = _where(sentence, self._turns[place].text)
+        start = _where(sentence, self._turns[place].text) if place < len(self._turns) else None
         if start is None:
             return ""
-        for found, mind in self._read(place):
+        for found, able, _ in self._read(place):
             if found.start() >= start and found.lastgroup == pronoun:
-                able = _able(mind, pronoun, place, but=self._not_meant(place))
                 certain = len(able) == 1 and able[0].pronoun == pronoun and not OWNED.match(found.string, found.start())
                 return able[0].key if certain and able[0].key not in self._workers else ""
         return ""
@@ -110,40 +104,51 @@ class Antecedents:
         A worker speaks to the one who answers, and whoever answers a worker speaks to the worker.
         """
         speaker = self._turns[place].speaker
-        to = place + 1 if speaker in self._workers and place + 1 < len(self._turns) else place - 1
-        listener = self._turns[to].speaker if 0 <= to < len(self._turns) else speaker
+        others = (t.speaker for t in reversed(self._turns[:place]) if t.speaker != speaker)
+        after = self._turns[place + 1].speaker if speaker in self._workers and place + 1 < len(self._turns) else ""
+        listener = after or next(others, speaker)
         if speaker not in self._workers and listener not in self._workers:
             return frozenset({speaker, f"@{speaker}"})
         named = {m.key for m in self._spoken_of(self._turns[place].text)}
         return frozenset({speaker, f"@{speaker}", *({listener} - named), f"@{listener}"})
 
-    def _read(self, place: int) -> Iterator[tuple[re.Match[str], _Mind]]:
-        """Each pronoun of a turn, in order, with who is in mind once it is said; at last the end of the turn."""
+    def _read(self, place: int) -> Iterator[tuple[re.Match[str], Sequence[_InMind], _Mind]]:
+        """Each pronoun of a turn, in order, with whom it may mean and who is in mind then; at last the end of the turn."""
         text, mind, but = self._turns[place].text, self._before[place], self._not_meant(place)
-        mentions = list(self._spoken_of(text))
+        mentions, here = list(self._spoken_of(text)), dict[str, int]()
         for found in (*_PRONOUN.finditer(text), *re.finditer(r"\Z", text)):
             named = [m for m in mentions if m.at < found.start()]
             mentions = mentions[len(named) :]
             for m in named:
-                mind = tuple(one for one in mind if one.who != f"@{m.key}")
-                mind = _kept(mind, _InMind(m.key or f"{place}:{m.at}", m.key, m.pronoun, place, place))
+                one = _InMind(m.key or f"{place}:{m.at}", m.key, m.pronoun, place, place)
+                mind = _kept(tuple(other for other in mind if other.who != f"@{m.key}"), one)
+                here[one.who] = m.at
+            able: Sequence[_InMind] = ()
             if found.lastgroup:
-                mind = _said(mind, found, place, named=bool(named), but=but)
-            yield found, mind
+                mind, able = _said(mind, found, place, here=here, but=but)
+            yield found, able, mind
 
 
-def _said(mind: _Mind, found: re.Match[str], place: int, *, named: bool, but: frozenset[str]) -> _Mind:
-    """Who is in mind once a pronoun is said."""
-    pronoun = found.lastgroup or ""
+def _said(
+    mind: _Mind, found: re.Match[str], place: int, *, here: Mapping[str, int], but: frozenset[str]
+) -> tuple[_Mind, list[_InMind]]:
+    """Who is in mind once a pronoun is said, and whom it may mean; `here` holds who was named in the turn, and where."""
+    pronoun, text, owns = found.lastgroup or "", found.string, OWNED.match(found.string, found.start())
     able = _able(mind, pronoun, place, but=but)
+    begins = max((m.end() for m in re.finditer(r"[.?!]\s", text[: found.start()])), default=0)
+    beside = [m for m in able if here.get(m.who, -1) >= begins]
     # "Mr Orr says he missed nine days" is not certainly about Mr Orr.
-    another = len(able) == 1 and named and _SAYS.search(found.string[: found.start()])
-    if not able or another:
-        mind = _kept(mind, _InMind(f"?{place}:{found.start()}", "", pronoun, place, place))
+    another = bool(beside) and _SAYS.search(text[: found.start()])
+    subject = found[0].casefold() == pronoun and not re.search(r"[^\W\d_], $", text[: found.start()])
+    if len(beside) == 1 and not another and subject:  # "Lee came round and he fixed it"; not "Lee, he …" nor "Lee saw him"
+        able = beside
+    if not able or (len(able) == 1 and another) or _TOLD_OF.match(text, found.start()):
+        unknown = _InMind(f"?{place}:{found.start()}", "", pronoun, place, place)
+        mind, able = _kept(mind, unknown), [*able, unknown]
     for one in able:
-        certain = (len(able) == 1 and not another and not OWNED.match(found.string, found.start())) or one.who[0] == "?"
+        certain = (len(able) == 1 and not owns) or one.who[0] == "?"
         mind = _kept(mind, replace(one, place=place, named=place if certain else one.named))
-    return mind
+    return mind, able
 
 
 def _able(mind: _Mind, pronoun: str | None, place: int, *, but: frozenset[str]) -> list[_InMind]:

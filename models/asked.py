@@ -19,12 +19,12 @@ from models.speech import sentences
 from models.turned import indirect, third_person
 
 # "The boiler?", "And school?", "Your brother?", "Ruth's chest?": a question that is only a thing.
+_NO_NAME = "What|How|Who|Where|When|Why|That|It|There|Here"
 _ABOUT = re.compile(
     r"^(?:(?:and|so) )?(?:(?:what|how) about |what['’]s |what is |how['’]s |how is )?"
-    r"(?P<what>(?:(?P<your>your)|the|"
-    r"(?-i:(?!What|How|Who|Where|When|Why|That|It|There|Here)[A-Z][^\W\d_]+)['’]s) (?:[a-z-]+ ?){1,3}(?<! for)(?<! like)(?<! about)(?<! with)|school|nursery|college|"
-    r"work|eating|sleep|sleeping|"
-    r"food|money|health|contact|housing|drinking|smoking|friends|home)\?$",
+    rf"(?P<what>(?:(?P<your>your)|the|(?-i:(?!{_NO_NAME})[A-Z][^\W\d_]+)['’]s) (?:[a-z-]+ ?){{1,3}}"
+    r"(?<! for)(?<! like)(?<! about)(?<! with)(?<! been)(?<! going)(?<! doing)(?<! on)|"
+    r"school|nursery|college|work|eating|sleep|sleeping|food|money|health|contact|housing|drinking|smoking|friends|home)\?$",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"^any (?P<what>[a-z][a-z -]{2,40})\?$", re.IGNORECASE)
@@ -98,12 +98,16 @@ def _indirectly(passage: Passage, people: People) -> str | None:
     who = {"asked_by": passage.asked_by, "answerer": passage.speaker}
     if turned := indirect(passage.asked, people, **who, sure=passage.asks_answerer):
         return turned
-    tell = _TELL.match(passage.asked) if passage.asks_answerer else None
+    tell = _TELL.match(passage.asked)
+    if tell and not passage.asks_answerer and _YOU.search(tell["what"]):
+        tell = None
     told = third_person(tell["what"], people, speaker=passage.asked_by, listener=passage.speaker) if tell else None
     if told:
         return f"about {told}"
     anything = _ANY.match(passage.asked)
-    return f"whether there was any {anything['what']}" if anything else _thing(passage, people)
+    if anything is None:
+        return _thing(passage, people)
+    return f"whether there {'were' if re.search('[^s]s$', anything['what']) else 'was'} any {anything['what']}"
 
 
 def _thing(passage: Passage, people: People) -> str | None:

@@ -47,6 +47,8 @@ _WORKED_OUT = re.compile(
 )
 
 
+# “the twenty-first of October, Tuesday”
+_NUMBER_BEFORE = re.compile(rf"\b(?P<ordinal>{_ORDINAL})(?:\s+(?:of\s+)?(?P<month>{_MONTH}))?,?\s+(?:a\s+)?$", re.IGNORECASE)
 _NUMBER_FOLLOWS = re.compile(r",?\s+(?:the\b|\d+(?!\d|[:.]\d|\s*(?:o'clock|[ap]m)))")
 
 
@@ -68,9 +70,12 @@ def _meant(found: re.Match[str], visit_date: date) -> date | None:
     relative = found["relative"]
     if relative:
         return visit_date + timedelta(days=1 if relative.casefold() == "tomorrow" else 0)
+    weekday = WEEKDAYS.index(found["day"].casefold())
+    before = _NUMBER_BEFORE.search(found.string, 0, found.start("day"))
+    if before is not None and not found["ordinal"]:
+        return _with_day_of_month(before["ordinal"], before["month"], weekday, visit_date)
     if found["vague"] or found["past"]:
         return None
-    weekday = WEEKDAYS.index(found["day"].casefold())
     if found["ordinal"]:
         return _with_day_of_month(found["ordinal"], found["month"], weekday, visit_date)
     if _NUMBER_FOLLOWS.match(found.string, found.end()):

@@ -158,7 +158,8 @@ class CitingDrafter:
         said = [s for w in weighed if w.passage.asked for s in (w.passage.asked, *sentences(w.passage.asked))]
         said += [s for w in weighed if not setting.people.verbatim(w.passage.speaker) for s in sentences_of(w.passage)]
         read = read_all(said, setting.people, self._grammar) if self._grammar is not None else {}
-        return Retelling(setting.people, setting.pronouns, read, Retelling.proper_of(setting.turns))
+        names = Retelling.proper_of(setting.turns), Retelling.openers_of(setting.turns)
+        return Retelling(setting.people, setting.pronouns, read, *names)
 
     def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
         people = setting.people

@@ -25,6 +25,7 @@ _GOES_ON = re.compile(
 )
 _OPEN = re.compile(r"^(?:who|what|when|where|why|which|whose|how|(?:the|your) \w+(?: \w+)?\?)\b", re.IGNORECASE)
 _BUT = re.compile(r"^but\b", re.IGNORECASE)
+_SHORT = re.compile(r"I (?P<verb>will|would|do|did|have|had|am|was|can|could)(?P<not> not|n['’]t)?[.!]", re.IGNORECASE)
 _MOST_RUNS = 3
 
 
@@ -63,27 +64,34 @@ def sentences_of(passage: Passage) -> list[str]:
     return [head, *([rest[:1].upper() + rest[1:]] if rest else []), *passage.said[1:]]
 
 
-def told(passage: Passage, lead: str, who: str, retelling: Retelling) -> str | None:
-    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better."""
+def told(
+    passage: Passage, lead: str, who: str, retelling: Retelling, *, of_whom: Callable[[Sequence[str], str], str] = lambda *_: ""
+) -> str | None:
+    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better.
+
+    `of_whom` gives " of Mark" for sentences that are quoted and call Mark "he", after what was read.
+    """
     pieces = _pieces(passage, lead, who, retelling)
     if _leaves_open(pieces, f"{lead}{who} said ", passage.speaker, retelling):
         return None
     runs = [p.kind for n, p in enumerate(pieces) if n == 0 or p.kind is not pieces[n - 1].kind]
     if all(p.kind in (_Kind.QUOTE, _Kind.REPLY) for p in pieces) or runs.count(_Kind.QUOTE) > 1 or len(runs) > _MOST_RUNS + 1:
         return None
-    return _written(pieces, lead, who, passage.speaker, retelling)
+    return _written(pieces, lead, who, passage.speaker, retelling, of_whom=of_whom)
 
 
 def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list[_Piece]:
     read, found = f"{lead}{who} said ", list[_Piece]()
     said = sentences_of(passage)
     late = len(said) - len(passage.said)  # sentences that the reply added
+    open_question = bool(_OPEN.match(re.split(r"(?<=[.?!]) ", passage.asked)[-1]))
     for n, sentence in enumerate(said):
         gap = n - late in passage.gaps
         replies = lead and n == 0 and sentence in ("Yes.", "No.") and answers_yes_or_no(passage)
         answers = bool(lead) and not passage.told and all(p.kind in (_Kind.REPLY, _Kind.FRAGMENT) for p in found)
         clause = None if replies else retelling.retell(sentence, speaker=passage.speaker, place=passage.turn, before=read)
-        fragment = None if replies or clause else retelling.fragment(sentence)
+        clause = clause or (_short(sentence, retelling.pronouns.of(passage.speaker)) if answers and "“" not in lead else None)
+        fragment = None if replies or clause else retelling.fragment(sentence, answers_open=answers and open_question)
         goes_on = bool(found) and found[-1].kind in (_Kind.CLAUSE, _Kind.FRAGMENT) and fragment and _GOES_ON.match(fragment)
         if replies:
             piece = _Piece(_Kind.REPLY, sentence[:-1].lower())
@@ -102,6 +110,17 @@ def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list
     return found
 
 
+def _short(sentence: str, pronoun: str) -> str | None:
+    """Give "she would" for "I will.", which answers a question that was told."""
+    found = _SHORT.fullmatch(sentence)
+    if found is None or not pronoun:
+        return None
+    past = {"will": "would", "can": "could", "do": "did", "am": "was", "have": "had"}.get(
+        found["verb"].casefold(), found["verb"]
+    )
+    return f"{pronoun} {past}{' not' if found['not'] else ''}"
+
+
 def _leaves_open(pieces: Sequence[_Piece], read: str, speaker: str, retelling: Retelling) -> bool:
     """Whether a quotation behind told words begins with a "he" who may be one of two."""
     for n, piece in enumerate(pieces):
@@ -112,7 +131,15 @@ def _leaves_open(pieces: Sequence[_Piece], read: str, speaker: str, retelling: R
     return False
 
 
-def _written(pieces: Sequence[_Piece], lead: str, who: str, speaker: str, retelling: Retelling) -> str:
+def _written(
+    pieces: Sequence[_Piece],
+    lead: str,
+    who: str,
+    speaker: str,
+    retelling: Retelling,
+    *,
+    of_whom: Callable[[Sequence[str], str], str],
+) -> str:
     text, n = "", 0
     while n < len(pieces):
         same = 1
@@ -130,7 +157,8 @@ def _written(pieces: Sequence[_Piece], lead: str, who: str, speaker: str, retell
             words = " ".join(f"… {p.text}" if p.gap and m else p.text for m, p in enumerate(run))
             words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
             subject = _subject(text, who, speaker, retelling)
-            text = f"{text} {subject} {_verb(text)}: “{words}”" if text else f"{lead}{who} said: “{words}”"
+            of = "" if text else of_whom([p.text for p in run], lead)
+            text = f"{text} {subject} {_verb(text)}: “{words}”" if text else f"{lead}{who} said{of}: “{words}”"
         else:
             text = _clauses(run, text, lead, who, subject_after=lambda read: _subject(read, who, speaker, retelling))
         n += same

@@ -290,7 +290,9 @@ feel:felt sleep:slept eat:ate,eaten drink:drank,drunk give:gave,given find:found
 meet:met hold:held lose:lost pay:paid send:sent speak:spoke,spoken write:wrote,written bring:brought buy:bought sell:sold
 teach:taught catch:caught fall:fell,fallen run:ran stand:stood understand:understood begin:began,begun break:broke,broken
 throw:threw,thrown wake:woke,woken wear:wore,worn hide:hid,hidden fight:fought steal:stole,stolen drive:drove,driven
-shake:shook,shaken bite:bit,bitten stick:stuck build:built spend:spent grow:grew,grown draw:drew,drawn
+shake:shook,shaken bite:bit,bitten stick:stuck build:built spend:spent grow:grew,grown draw:drew,drawn sit:sat hear:heard
+mean:meant lend:lent lead:led lie:lay,lain light:lit ride:rode,ridden rise:rose,risen sing:sang,sung swear:swore,sworn win:won
+feed:fed shoot:shot tear:tore,torn hang:hung swim:swam,swum become:became sink:sank,sunk stink:stank spit:spat bend:bent
 """
 _IRREGULAR = {form: base for pair in _IRREGULAR_TEXT.split() for base, forms in [pair.split(":")] for form in forms.split(",")}
 

@@ -133,6 +133,8 @@ _STEP_LEAD = re.compile(r"^[A-Z][^,.:“”]{1,60}? (?=(?:not )?to [a-z]+\b)")
 _LEAD_WORDS = re.compile(rf"^(?!Asked\b|Told\b)[^,.:“”]{{0,70}}?\b{SAYS}\b(?: that\b)?\s*")
 
 
+# "Asked about the heating, Jo said that …": who says it is `spoke`'s matter
+_WHO_ANSWERS = re.compile(r"(?<=\w),(?: [A-Z][\w'’-]+){1,3} (?:said|agreed|answered) that\b")
 _PARTS = re.compile(r",\s+|\s(?=(?:and|with|about|for|whether|when|while|who|because|to|from|after|before|if)\s)")
 # "…; Jo said …", "…. Jo added …"
 _SAID_NEXT = re.compile(r";\s+|(?<=[.:])\s+(?=[A-Z][\w'’ -]{0,40}? (?:said|added)\b)")
@@ -150,7 +152,8 @@ def clauses(outside: str) -> list[str]:
     found: list[str] = []
     for sentence in _STEPS.split(outside.strip()):
         bodies = "; ".join(
-            (_LATER_LEAD if n else _LEAD_WORDS).sub("", said) for n, said in enumerate(_SAID_NEXT.split(sentence))
+            (_LATER_LEAD if n else _LEAD_WORDS).sub("", _WHO_ANSWERS.sub(",", said))
+            for n, said in enumerate(_SAID_NEXT.split(sentence))
         )
         parts: list[str] = []
         for part in (c.strip(" ,.") for c in _CLAUSES.split(_STEP_LEAD.sub("", bodies)) if c and c.strip(" ,.")):

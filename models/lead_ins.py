@@ -35,6 +35,7 @@ _CONTRADICTS = re.compile(
 )
 # "You can tell me anything": an open door, no matter of its own.
 _DOOR = re.compile(r"\byou(?:'re| are)? (?:can|may|allowed to|free to) (?:say|tell|talk|stop|ask)\b", re.IGNORECASE)
+_TOPIC_NEXT = re.compile(r"^(?:shall we|let['’]s|can we) (?:just )?do [a-z]+\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:him|her|them|his|their|it|that|one|those)\b", re.IGNORECASE)
 _SHORT = 16  # words of another's that may be repeated
 _LONGEST = 35  # words that somebody may be told before an answer
@@ -113,8 +114,8 @@ def put_to(turn: Turn, before: Turn, people: People) -> tuple[str, str]:
     asked = without_calling(question_of(before.text), people.names_of(turn.speaker)) or (
         request_of(before.text) if AGREED.match(turn.text) else ""
     )
-    if ANNOUNCES.match(asked):
-        return "", ""  # "Shall we do school next?"
+    if ANNOUNCES.match(asked) or _TOPIC_NEXT.match(asked):
+        return "", ""  # "Shall we talk about what happens next?", "Shall we do school?"
     if people.is_worker(before.speaker):
         return asked, "" if asked else _told(before.text, people)
     return (asked if len(content(asked)) >= 2 else ""), ""

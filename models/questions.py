@@ -62,8 +62,10 @@ def question_of(text: str) -> str:
         asked = _with_lead_up(pieces, last, asked)
     if len(tokens(asked)) <= 2 and exact(asked) and last and not QUESTION.search(pieces[last - 1]):  # "Thursday?"
         asked = f"{LEAD.sub('', pieces[last - 1])} {asked}"
+    # "Or carried anything?" goes on with the question before it, as does
     # "What do you do?" after "Are you using?": two short questions in a row are one.
-    if last - 1 in questions and len(content(asked)) < 2 and len(pieces[last - 1]) < 80:
+    goes_on = len(content(asked)) < 2 or asked[:3].casefold() == "or "
+    if last - 1 in questions and goes_on and len(pieces[last - 1]) < 80:
         asked = f"{LEAD.sub('', pieces[last - 1])} {asked}"
     return asked[:1].upper() + asked[1:]
 

@@ -9,6 +9,7 @@ a child is always quoted verbatim.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from models.passage import Passage
 from models.people import People
 from models.retold import Retelling
 from models.speech import tokens
+from models.turned import without_calling_first
 from recorder.domain import StatementKind
 
 _OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um|thank you,? (?:and|but))\b,?\s+)+(?=\w)", re.IGNORECASE)
@@ -63,20 +65,23 @@ def quote(
     if answer:
         words = _spoken(replace(passage, said=rest, gaps=tuple(g - 1 for g in passage.gaps if g > 1)), people)
         words = with_dates(words, dates_from) if dates_from is not None else words
-    of = "" if to or answer or retelling is None else _of_whom(passage, lead, people, retelling)
+    of = "" if to or answer or retelling is None else _of_whom(passage, people, retelling)(passage.said, lead)
     text = f"{lead}{who} said{of}{to}{answer}: “{words}”"
     return Worded(text, StatementKind.QUOTE if people.verbatim(passage.speaker) else StatementKind.STATEMENT)
 
 
-def _of_whom(passage: Passage, lead: str, people: People, retelling: Retelling) -> str:
-    """Give " of Mark" where the first "he" of the words means Mark and nothing read so far says so."""
-    read = f"{lead} "
-    for sentence in passage.said:
-        key, first = first_meant(sentence, passage.turn, retelling, but=frozenset({passage.speaker}), lead=read)
-        if first:
-            return f" of {people.name(key)}" if key else ""
-        read += f"{sentence} "
-    return ""
+def _of_whom(passage: Passage, people: People, retelling: Retelling) -> Callable[[Sequence[str], str], str]:
+    """Give what says " of Mark" where the first "he" of some sentences means Mark and nothing read so far says so."""
+
+    def of_whom(said: Sequence[str], read: str) -> str:
+        for sentence in said:
+            key, first = first_meant(sentence, passage.turn, retelling, but=frozenset({passage.speaker}), lead=read)
+            if first:
+                return f" of {people.name(key)}" if key else ""
+            read += f" {sentence}"
+        return ""
+
+    return of_whom
 
 
 def _answer(passage: Passage, people: People) -> tuple[str, tuple[str, ...]]:
@@ -93,7 +98,7 @@ def report(passage: Passage, people: People, retelling: Retelling) -> Worded | N
     if people.verbatim(passage.speaker):
         return None
     lead = before_answer(passage, people, retelling=retelling) if passage.asked else ""
-    text = told(passage, lead, people.name(passage.speaker), retelling)
+    text = told(passage, lead, people.name(passage.speaker), retelling, of_whom=_of_whom(passage, people, retelling))
     return Worded(text, StatementKind.STATEMENT) if text else None
 
 
@@ -112,7 +117,7 @@ def _plain_step(passage: Passage, people: People, retelling: Retelling, *, visit
     lead = before_answer(passage, people, retelling=retelling)
     if (plain := agreed(passage, lead, people, visit_date=visit_date)) is not None:
         return plain
-    if text := told(passage, lead, people.name(passage.speaker), retelling):
+    if text := told(passage, lead, people.name(passage.speaker), retelling, of_whom=_of_whom(passage, people, retelling)):
         return with_dates(text, visit_date)
     if not passage.told or not people.is_worker(passage.speaker) or any(_TAKES_BACK.match(s) for s in passage.said):
         return None
@@ -167,4 +172,6 @@ def _spoken(passage: Passage, people: People) -> str:
     words = single_marks(" ".join(parts))
     if not people.verbatim(passage.speaker):
         words = _OPENER.sub("", words)
+        if passage.to or not _YOU.search(words):
+            words = without_calling_first(words, people)
     return words[:1].upper() + words[1:]

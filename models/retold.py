@@ -37,14 +37,19 @@ class Retelling(Known):
         telling = Telling(self, words, sentence=question, speaker=asked_by, place=place, before="", listener=answerer)
         return telling.asked()
 
-    def fragment(self, sentence: str) -> str | None:
-        """Words without a verb and without anybody in them ("Not a night."), fit to follow a question; else None."""
+    def fragment(self, sentence: str, *, answers_open: bool = False) -> str | None:
+        """Words without a verb and without anybody in them ("Not a night."), fit to follow a question; else None.
+
+        With `answers_open` they answer a "who", "what" or "where", which one word may do.
+        """
         words = self.tokens.get(sentence, ())
         plain = [w for w in words if w.text[0].isalnum()]
         if (
             not plain
             or len(plain) > 10
-            or (len(plain) < 3 and plain[0].tag not in ("IN", "CD", "NNP", "RB", "DT"))
+            or (
+                len(plain) < 3 and plain[0].tag not in ("IN", "CD", "NNP", "RB", "DT", *(("NN", "NNS") if answers_open else ()))
+            )
             or any(w.text in "?!…—–:;“”" for w in words)
         ):
             return None
@@ -63,3 +68,8 @@ class Retelling(Known):
     def proper_of(cls, turns: Sequence[Turn]) -> frozenset[str]:
         """Words that have a capital inside a sentence."""
         return frozenset(w for t in turns for w in re.findall(r"(?<=[a-z,;] )[A-Z][^\W\d_]+", t.text))
+
+    @classmethod
+    def openers_of(cls, turns: Sequence[Turn]) -> frozenset[str]:
+        """Words that begin a sentence and stand before another with a capital."""
+        return frozenset(w for t in turns for w in re.findall(r"(?:^|[.?!] )([A-Z][^\W\d_]+) [A-Z][^\W\d_]+", t.text))

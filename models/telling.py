@@ -21,8 +21,10 @@ from models.telling_words import (
     NEGATIVE,
     NO_START,
     NOT_TOLD,
+    PERIODS,
     STARTS,
     SUBORDINATES,
+    TIMES,
     join,
     lowered,
     shifted,
@@ -36,10 +38,11 @@ class Telling(Verbs, Persons):
     def told(self) -> str | None:
         """The sentence told; None where a word of it is not certain."""
         self._open()
+        self._uncall_last()
         words = self._words
         if not words or words[-1].text != "." or any(w.text in '?!…—–:;“”"‘()' for w in words):
             return None
-        if any(w.low in NOT_TOLD for w in words) or self._foreign_order() or self._breaks_off():
+        if any(w.low in NOT_TOLD for w in words) or self._is_talk() or self._foreign_order() or self._breaks_off():
             return None
         self._ahead = any(w.low.rpartition("-")[2] in CALENDAR or w.low.removesuffix("s") in WEEKDAYS for w in words)
         if self._ahead and any(w.tag in ("VBD", "MD") or w.low in ("since", "ago", "last") for w in words):
@@ -62,9 +65,20 @@ class Telling(Verbs, Persons):
             return None
         if words[0].low in ("who", "what") and (words[0].subject or (len(words) > 1 and words[1].tag == "VBD")):
             return self._in_order(words)  # “What happened on Sunday?”
-        if words[0].subject and len(words) > 2 and (words[1].tag in FINITE or words[1].low in BE):
-            told = self._in_order(words)  # “You're working?”
+        who = next((n for n, w in enumerate(words[:4]) if w.subject), 0)
+        modified = words[who].tag != "PRP" or who == 0  # “The days you were off?” is no statement
+        stated = (
+            words[who].subject
+            and modified
+            and all(w.tag in ("DT", "JJ", "NN", "NNS", "NNP", "NAME", "CD") for w in words[:who])
+        )
+        if stated and len(words) > who + 2 and (words[who + 1].tag in FINITE or words[who + 1].low in BE):
+            told = self._in_order(words)  # “You're working?”, “The money's coming through?”
             return f"whether {told}" if told else None
+        return self._inverted(words)
+
+    def _inverted(self, words: list[Token]) -> str | None:
+        """A question whose helping verb stands before its subject."""
         helper = next((n for n, w in enumerate(words[:5]) if w.tag in ("VBZ", "VBP", "VBD", "MD")), None)
         if helper is None or words[helper].low not in (*BE, *HAVE, *DO, *MODALS, "'s"):
             return None
@@ -72,8 +86,24 @@ class Telling(Verbs, Persons):
         if subject is None or (helper and words[0].low not in ASKING) or any(w.subject for w in words[:helper]):
             return None
         rest = words[subject + 1 :]
+        no_subject = any(w.tag[:2] in ("VB", "IN", "MD", "RB") and w.low != "of" for w in words[helper + 1 : subject + 1])
+        if no_subject or (rest and rest[0].text in ("'s", "'")):
+            return None  # “What's happened to his hand?”, where the model takes “happened” for the subject
         lead = " ".join(w.low if w.tag != "NAME" else w.text for w in words[:helper]) or "whether"
         return self._turned(words[helper], words[helper + 1 : subject + 1], rest, lead)
+
+    def _is_talk(self) -> bool:
+        """Whether it has what only speech has: ", what," or a Scots "it'll no happen"."""
+        low = [w.low for w in self._words]
+        thinks = any(low[n - 1 : n + 2] == [",", "what", ","] for n in range(1, len(low) - 1))
+        return thinks or any(w.tag == "MD" and after in ("no", "nae") for w, after in zip(self._words, low[1:], strict=False))
+
+    def _uncall_last(self) -> None:
+        """Drop the name of whoever is spoken to from the end ("The baby's a bit small, Jo.")."""
+        words = self._words
+        called = len(words) > 4 and words[-2].tag == "NAME" and words[-3].text == "," and words[-4].tag != "NAME"
+        if called and self._r.people.addressed_in(f", {words[-2].text}."):
+            self._words = [*words[:-3], words[-1]]
 
     @staticmethod
     def _is_no_one_question(words: Sequence[Token]) -> bool:
@@ -146,7 +176,7 @@ class Telling(Verbs, Persons):
         root = next((n for n, w in enumerate(words) if w.root), None)
         if root is None:
             return True
-        if first.tag not in ("IN", "RB", "WRB", "EX") and not self._begins_with_subject():
+        if first.tag not in ("IN", "RB", "WRB", "EX") and not self._begins_with_subject() and not self._begins_with_time():
             return True
         carried = words[root].tag in FINITE or any(w.tag in FINITE and w.head == root for w in words)
         if not carried or sum(w in NEGATIVE for w in low) > 1:
@@ -172,6 +202,12 @@ class Telling(Verbs, Persons):
                 return False
             at = word.head
         return False
+
+    def _begins_with_time(self) -> bool:
+        """Whether nothing but a time stands before the subject ("Last month we borrowed three hundred")."""
+        subject = next((n for n, w in enumerate(self._words) if w.subject), 0)
+        before = [w.low for w in self._words[:subject] if w.text != ","]
+        return 0 < len(before) <= 4 and before[-1] in PERIODS and all(w in PERIODS or w in TIMES for w in before)
 
     def _breaks_off(self) -> bool:
         """Whether it stops at a helping verb ("I did."), says it twice ("…, he is.") or is a clause that hangs on nothing."""
@@ -218,7 +254,11 @@ class Telling(Verbs, Persons):
             return None
         if len(after) == 3 and after[0].tag == "PRP" and after[1].low in (*BE, *DO, *HAVE, "'s"):
             return None  # “He's soft, he is.”
-        splices = after[0].tag in ("PRP", "EX") and len(after) > 1 and (after[1].tag in FINITE or after[1].low in BE)
+        splices = (
+            (after[0].tag in ("PRP", "EX") or (after[0].low == "that" and after[0].tag == "DT"))
+            and len(after) > 1
+            and (after[1].tag in FINITE or after[1].low in BE)
+        )
         main_before = any(w.tag in FINITE for w in words[:n]) and words[0].low not in SUBORDINATES
         if words[n - 1].low in ("and", "but", "so"):
             return None

@@ -7,6 +7,8 @@ import re
 from models.grammar import Token
 from models.telling_words import GIVES, MANY, PERIODS, Words
 
+THEY = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
+
 
 class Persons(Words):
     """Turns one pronoun; None where it could mean two, or nobody knows."""
@@ -22,6 +24,8 @@ class Persons(Words):
         if low in ("they", "them", "their", "theirs"):
             if self._asking and self._r.pronouns.of(self._listener):
                 return word.low
+            if self._self and not THEY.search(self._before) and not any(w.low in ("we", "us", "our") for w in self._words):
+                return word.low  # no clearer in quotation marks
             return word.low if MANY.search(f"{self._before} {' '.join(self._out)}") else None
         if low in ("we", "our"):
             return self._family(n, low)
@@ -35,7 +39,7 @@ class Persons(Words):
         if not self._self:
             return None
         he = self._self == "he"
-        owned = self._words[n + 1].tag.startswith("NN")
+        owned = self._words[n + 1].tag.startswith("NN") or self._words[n + 1].tag == "CD"  # “I have me four cans”
         if word.low == "me" and word.tag != "PRP$" and owned and not (n and self._words[n - 1].low in GIVES):
             return None  # “me shift”, “me stepdad”
         if word.low == "me" and word.tag == "PRP$":
@@ -101,10 +105,10 @@ class Persons(Words):
             return "that"
         if word.low == "this":
             return "this" if after.low in PERIODS else None
-        if word.low == "those":
-            return None
-        if after.low in ("today", "tomorrow", "tonight", "yesterday"):
+        if word.low == "those" or after.low in ("today", "tomorrow", "tonight", "yesterday"):
             return None
         if after.tag[:2] in ("NN", "JJ", "CD") or word.tag == "WDT":
             return "that"
-        return "it" if n == 0 and len(re.findall(r"\w+", self._before)) >= 4 else None  # not “said that that would”
+        if len(re.findall(r"\w+", self._before)) < 4:
+            return None
+        return "it" if n == 0 else "that"  # not “said that that would”

@@ -20,7 +20,8 @@ class Verbs(Words):
             said = self._has_or_is(n, after)
             return "is" if said == "was" and self._ahead else said
         if low == "'d":
-            return "had" if after.tag == "VBN" else "would" if after.tag == "VB" else None
+            done = after.tag == "VBN" or after.low in HAS
+            return "had" if done else "would" if after.tag == "VB" else None
         if word.tag == "MD" or (low in MODALS and word.tag in ("MD", "")):
             return MODALS.get(low)
         if low in BE and word.tag in FINITE:
@@ -44,7 +45,7 @@ class Verbs(Words):
                 return word.text if self._subject_of(n) not in ("i", "you", "we") else None
             return past_of(low, third=word.tag == "VBZ")
         if word.tag == "VB":
-            return word.text if self._governed(n) else None
+            return {"'ve": "have"}.get(low, word.text) if self._governed(n) else None
         if word.tag == "VBN":
             return word.text if self._has_helper(n) else None
         if word.tag == "VBG":
@@ -82,7 +83,8 @@ class Verbs(Words):
 
     def _governed(self, n: int) -> bool:
         """Whether a plain infinitive hangs on a “to”, a modal, a “do” or a verb such as “let”."""
-        for m in range(n - 1, max(-1, n - 7), -1):
+        far = 15 if n and self._words[n - 1].tag == "CC" else 7  # “I'll write to the landlord about it and ask …”
+        for m in range(n - 1, max(-1, n - far), -1):
             earlier = self._words[m]
             if earlier.tag in ("TO", "MD") or earlier.low in DO or earlier.low in LETS_PLAIN or earlier.low in ("'ll", "'d"):
                 return True

@@ -15,7 +15,11 @@ NOT_TOLD_TEXT = """
 ain't ay innit nowt owt summat gonna wanna gotta d'you ta love pet mate god allah wallahi alhamdulillah mashallah bloody
 here these ours us let's let ourselves yous ye meself hisself theirselves shall please cos 'cause dun't honest yeah yes
 okay oh sure hey wow blimey dear darling nah hm nope aye yep ' honest
-"""
+afore oot aboot doon hoose naebody naething nae didnae cannae wasnae isnae dinnae wouldnae willnae havenae wee bairn bairns ken
+tae fae wi yer yow yous youse yersel mesen hissen yersen thissen thee tha thy dunna cor frit mardy un em norra gorra ain ent
+int dem dis dat fam bruv squit polis morra och nowt naw nuttin nuffin sommat sumat babby bab wor gan canny reet
+"""  # words of dialects, which told would stand in the note's own mouth
+
 NOT_TOLD = frozenset(NOT_TOLD_TEXT.split())
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 MODALS = {"can": "could", "ca": "could", "could": "could", "will": "would", "wo": "would", "'ll": "would", "would": "would",
@@ -61,6 +65,7 @@ MANY = re.compile(
 PERIODS = frozenset(
     ("week", "weekend", "month", "morning", "afternoon", "evening", "year", "term", "time", "summer", *WEEKDAYS)
 )
+TIMES = frozenset(("last", "this", "next", "every", "each", "on", "in", "the", "one", "half", "past", "early", "late", "of"))
 NEGATIVE = frozenset(("no", "not", "n't", "never", "nobody", "nothing", "none", "nowhere", "neither"))
 CALLED = frozenset(
     ("mate", "love", "pet", "then", "darling", "sweetheart", "duck", "hen", "flower", "chick", "son", "babe", "hun")
@@ -102,11 +107,15 @@ class Known:
     pronouns: Pronouns
     tokens: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # by sentence, as it was said
     proper: frozenset[str] = frozenset()  # words with a capital inside a sentence, somewhere in the talk
+    openers: frozenset[str] = frozenset()  # words that begin a sentence before another with a capital ("Willow Marsh is good")
 
     def keeps_capital(self, word: Token) -> bool:
         """Whether a sentence's first word is a name of somebody or something."""
         low = word.low
-        return word.tag == "NAME" or low in WEEKDAYS or low in MONTHS or word.text in self.proper
+        return word.tag == "NAME" or low in WEEKDAYS or low in MONTHS or self._proper(word)
+
+    def _proper(self, word: Token) -> bool:
+        return word.text in self.proper or (word.tag.startswith("NNP") and word.text in self.openers)
 
 
 class Words:

@@ -57,7 +57,7 @@ smoke:smoked attend:attended walk:walked cook:cooked touch:touched shout:shouted
 _PAST = dict(pair.split(":") for pair in _PAST_TEXT.split())
 _KIN = KIN.pattern.removeprefix(r"\b").removesuffix(r"\b")
 _SUBJECT = (
-    rf"(?P<who>you|he|she|they|it|there|(?!The|That|This|Any|Your|His|Her|Their|Some|My|Our)[A-Z][^\W\d_]+|"
+    rf"(?P<who>you|he|she|they|it|there|school|nursery|college|work|home|contact|money|things|everything|everyone|everybody|(?-i:(?!The|That|This|Any|Your|His|Her|Their|Some|My|Our)[A-Z][^\W\d_]+)|"
     rf"(?P<det>your|his|her|their|the) (?P<kin>{_KIN}))"
 )
 _SEEN = r"(?P<rest>(?: .+)?)\?$"
@@ -191,17 +191,23 @@ def _verb(aux: str, who: str, rest: str) -> str | None:
         return f"{did['adverb'] or ''}{_PAST[did['verb']]}{did['rest']}"
     if aux == "'s":
         aux = "has" if re.match(rf"(?:{_ADVERB} )?(?:been|had|gone|got|done|\w+ed)\b", rest) else "is"
-    past = _BACKSHIFT[aux]
+    past = "were" if aux == "is" and who == "there" and re.match(r"any (?:\w+ )??\w+[^s]s\b", rest) else _BACKSHIFT[aux]
     return f"{'was' if who == 'you' and past == 'were' else past} {rest}"
 
 
 def without_vocative(sentence: str, people: People) -> str:
     """The sentence without the name of somebody present who is spoken to ("Jo, I will …", "… the book, Max.")."""
-    first = re.match(r"((?:and |so |right,? )*)([A-Z][^\W\d_]+), (?=\w)", sentence, re.IGNORECASE)
-    if first and people.addressed_in(first[2] + ","):
-        sentence = sentence[first.end() :]
-        sentence = sentence[:1].upper() + sentence[1:]
+    sentence = without_calling_first(sentence, people)
     last = re.search(r", ([A-Z][^\W\d_]+)(?=[.!]?$)", sentence)
     if last and people.addressed_in(f", {last[1]}."):
         sentence = sentence[: last.start()] + sentence[last.end() :]
     return sentence
+
+
+def without_calling_first(words: str, people: People) -> str:
+    """The words without "So Jo," at their beginning, where Jo is somebody present."""
+    first = re.match(r"((?:and |so |right,? )*)([A-Z][^\W\d_]+), (?=\w)(?!he\b|she\b)", words, re.IGNORECASE)
+    if first and people.addressed_in(first[2] + ","):
+        words = words[first.end() :]
+        words = words[:1].upper() + words[1:]
+    return words

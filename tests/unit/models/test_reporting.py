@@ -65,10 +65,31 @@ def test_a_short_answer_keeps_its_question() -> None:
         ("And school?", "Asked about school, "),
         ("Do you take your tablets?", "Asked “Do you take your tablets?”, "),
         ("Could you send me that today?", "Asked “Could you send me that today?”, "),
+        ("The course, have you started that?", "Asked whether Joanne had started the course, "),
+        ("The form, could you send it to me?", "Asked to send the form to Ann, "),
+        ("Is there any trouble at school?", "Asked whether there was any trouble at school, "),
+        ("Is there any more worries now?", "Asked whether there were any more worries now, "),
+        ("Have you held it? Or carried it?", "Asked “Have you held it? Or carried it?”, "),
+        ("Any worries?", "Asked whether there were any worries, "),
+        ("What's in the bag?", "Asked “What's in the bag?”, "),
+        ("What's happened to the door?", "Asked “What's happened to the door?”, "),
+        ("How's your mood been?", "Asked “How's your mood been?”, "),
+        ("What's she saying?", "Asked what she was saying, "),
     ],
 )
 def test_a_question_is_turned_only_where_the_result_is_certain(question: str, turned: str) -> None:
     assert quoted(("mum", "He likes it."), ("sw", question), ("mum", "Yes, I think so, twice.")).startswith(turned)
+
+
+def test_who_is_spoken_to_is_no_part_of_a_quotation() -> None:
+    assert quoted(("sw", "So Jo, this letter is only about the rent increase.")) == (
+        "Ann said: “This letter is only about the rent increase.”"
+    )
+
+
+def test_what_only_opens_a_matter_stands_before_no_answer() -> None:
+    text = quoted(("sw", "Shall we do health while she's busy?"), ("mum", "The dentist was on the second of May."))
+    assert text == "Joanne said: “The dentist was on the second of May.”"
 
 
 def test_a_question_to_one_person_is_never_told_as_one_to_another() -> None:
@@ -141,6 +162,17 @@ def test_a_promise_that_would_point_to_the_wrong_person_stays_as_said(sentence: 
         ("Jo, I will ask the nurse to see you.", "Ann to ask the nurse to see Joanne."),
         ("Thank you, and I will ring your mum and ask her.", "Ann to ring Joanne's mum and ask her."),
         ("I'll see if you can go.", None),
+        ("I'll ring you once I've spoken to my manager.", "Ann to ring Joanne once Ann has spoken to their manager."),
+        ("I'll tell you when I ring on Monday.", "Ann to tell Joanne when ringing on Monday [17 March 2025]."),
+        (
+            "I'll ring the school today, I'll ask the nurse myself.",
+            "Ann to ring the school today [11 March 2025] and ask the nurse.",
+        ),
+        ("I'll text you the address before you go.", "Ann to text Joanne the address before Joanne goes."),
+        (
+            "I'll visit the house on Monday so I can see Max.",
+            "Ann to visit the house on Monday [17 March 2025] so that Ann can see Max.",
+        ),
     ],
 )
 def test_you_becomes_a_name_in_a_step_where_it_is_certain(sentence: str, step: str | None) -> None:
@@ -194,6 +226,21 @@ def test_your_school_is_not_the_school_of_whoever_is_called_next() -> None:
     )
     text = reporting.step(said[1], PEOPLE, UNREAD, visit_date=TUESDAY).text
     assert "Joanne's" not in text
+
+
+def test_a_promise_that_points_back_to_what_another_said_becomes_a_step_with_it() -> None:
+    said = (("kid", "Can I have my old photo? Nan's got it."), ("sw", "I'll ask her for a copy when I ring."), ("kid", "Ta."))
+    [passage] = [p for p in of(*said) if p.speaker == "sw"]
+    assert reporting.step(passage, PEOPLE, UNREAD, visit_date=TUESDAY).text == (
+        "When Max said “Can I have my old photo? Nan's got it”, Ann agreed to ask her for a copy when ringing."
+    )
+
+
+def test_what_leads_up_to_a_step_stays_before_it() -> None:
+    [passage] = of(("sw", "That should have been done in three days. I'll chase that today."))
+    assert reporting.step(passage, PEOPLE, UNREAD, visit_date=TUESDAY).text == (
+        "Ann said: “That should have been done in three days.” Ann to chase that today [11 March 2025]."
+    )
 
 
 def test_a_promise_taken_back_is_not_reworded() -> None:
