@@ -11,7 +11,7 @@ import pytest
 from audit.events import ModelRan
 from recorder.bootstrap import OpenVault
 from recorder.capture import SoundFile
-from recorder.pipeline import StageProgress
+from recorder.stages import StageProgress
 from tests.conftest import SCRIPT, plan_visit
 
 SPEAKS = (0, 1, 2, 1, 0)  # the channel of each turn of the script; its voices are 0, 1, 2, 0, 1
