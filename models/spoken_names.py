@@ -28,6 +28,7 @@ _NAMES, _AT_ONCE = 2, 8  # names thought of for the same words; places asked abo
 _WEIGHTS, _BIAS = (-5.66, 0.38, 1.08), 1.62  # of `features`, as benchmarks/fit_names.py fitted them
 _BOUND = 0.85  # log odds from which a name is put in: 7 to 3, for a wrong name is worse than a misspelt one
 _LIKELIHOOD, _RARE = -12.0, 3  # bounds beyond which a feature says no more
+_BRIEF, _BRIEFLY = 3, -0.7  # sounds of a brief name, which much is near to, and the log-probability that it must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def put_right(
     words = [word for segment in said for word in segment]
     righted = {}
     for place, given, measured in asked(words, names, likelihood=likelihood, parts=parts, worth=_may_be):
-        if _chance(measured) > _BOUND:
+        brief = len(sounds(place.name)) <= _BRIEF
+        if _chance(measured) > _BOUND and not (brief and sum(given) < _BRIEFLY):
             first, last = words[place.begin], words[place.end - 1]
             text, probability = place.name + tail(place.name, last.text), math.exp(sum(given) / len(given))
             righted[place.begin] = place, replace(first, end=last.end, text=text, probability=probability)

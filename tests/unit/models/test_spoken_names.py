@@ -28,7 +28,7 @@ class Sound:
 
 def parts(text: str) -> int:
     """Common words in one part, as Whisper writes them."""
-    return 3 if text in {"Suf", "Tomzu", "Seema", "Sayma", "Hamz", "Amza"} else 1
+    return 3 if text in {"Suf", "Tomzu", "Seema", "Sayma", "Hamz", "Amza", "Wenn"} else 1
 
 
 def righted(text: str, sound: Sound, *, sure: float = 0.5) -> str:
@@ -68,6 +68,11 @@ def test_a_name_that_the_sound_bears_out_takes_the_place_of_the_words_it_was_hea
 
 def test_a_name_that_the_sound_does_not_bear_out_is_not_pushed_in() -> None:
     assert righted("I saw you Suf, at school", Sound(likely=1e-6)) == "I saw you Suf, at school"
+
+
+def test_a_brief_name_to_which_much_is_near_must_be_borne_out_well() -> None:
+    assert righted("I saw Wenn there", Sound(0.45, "Wen")) == "I saw Wenn there"
+    assert righted("I saw Wenn there", Sound(0.9, "Wen")) == "I saw Wen there"
 
 
 def test_common_words_stay_though_the_name_would_fit() -> None:
