@@ -11,7 +11,6 @@ import pytest
 from audit.events import ModelRan
 from recorder.bootstrap import OpenVault
 from recorder.capture import SoundFile
-from recorder.pipeline import StageProgress
 from tests.conftest import SCRIPT, plan_visit
 
 SPEAKS = (0, 1, 2, 1, 0)  # the channel of each turn of the script; its voices are 0, 1, 2, 0, 1
@@ -37,8 +36,7 @@ def speakers(opened: OpenVault, source: SoundFile) -> tuple[str, list[str], tupl
     """Visit, the speaker of each turn, and the models that told them apart."""
     visit = plan_visit(opened, "CASE-1")
     opened.recorder.import_sound(visit, source)
-    silent: StageProgress = lambda _stage, _share: None  # noqa: E731
-    heard = opened.recorder.transcribe(visit, on_progress=silent)
+    heard = opened.recorder.transcribe(visit, on_progress=lambda _stage, _share: None)
     (run,) = [e.event for e in opened.recorder.history(visit) if isinstance(e.event, ModelRan) and e.event.stage == "speakers"]
     return visit, [turn.speaker for turn in heard.turns], run.models
 
