@@ -59,6 +59,7 @@ from recorder.rules.file import sha256_in_force
 from recorder.stages import StageProgress, timed
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
+from recorder.transcription.cuts import cut_at_gaps
 from recorder.transcription.hearing import with_earlier
 from recorder.transcription.listening import Listening
 from recorder.transcription.live import LiveTranscript
@@ -202,7 +203,7 @@ class CaseRecorder(NoteWork):
                 heard = self._listening.finish(visit_id, sound, progress=share)
             with timed("speakers", on_progress) as (voices_time, share):
                 voices = self._listening.tell_apart(heard.transcript, sound, progress=share)
-                transcript = heard.transcriber.mark_languages(voices.transcript, sound)
+                transcript = cut_at_gaps(heard.transcriber.mark_languages(voices.transcript, sound), recording)
         named = self._engines.namer(transcript, roster)
         with self._store.transaction():
             self._move(visit_id, Status.TRANSCRIBED)
