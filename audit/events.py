@@ -51,6 +51,7 @@ from audit.events_vault import (
     PersonRemoved,
     PolicyChanged,
     Searched,
+    TemplateAdded,
     VaultCreated,
     VaultLocked,
     VaultRecovered,
@@ -73,6 +74,7 @@ from audit.events_visit import (
     RecordingStopped,
     RosterChanged,
     SoundImported,
+    SoundMissing,
     SpeakersNamed,
     TranscriptCorrected,
     VisitErased,
@@ -86,28 +88,28 @@ LEAF_VERSION = 1
 EVENTS: Mapping[str, type[Event]] = {
     event.kind: event
     for event in (
-        VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered,
-        KeysRotated, PolicyChanged, BackupMade, BackupRestored, HeadCosigned, Searched, WordsListed, BiasMeasured, CaseCreated,
-        RosterChanged, VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted, RecordingPaused,
-        RecordingResumed, PrivateStretch, MomentMarked, RecordingStopped, RecordingRecovered, SoundImported, ModelRan,
-        SpeakersNamed, TranscriptCorrected, HoldSet, HoldLifted, VisitErased, DraftMade, DraftDropped,
-        StatementEdited, EvidenceChosen, StatementConfirmed, EvidenceSeen, SectionWritten, DisclosureAcknowledged,
-        ContradictionSeen, WorkTakenBack, NoteApproved, NoteReturned,
-        NoteCountersigned, NoteFiled, NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
+        VaultCreated, PersonAdded, PersonRemoved, PassphraseChanged, VaultUnlocked, VaultLocked, VaultRecovered, KeysRotated,
+        PolicyChanged, TemplateAdded, BackupMade, BackupRestored, HeadCosigned, Searched, WordsListed, BiasMeasured,
+        CaseCreated, RosterChanged, VisitPlanned, VisitOpened, ConsentGiven, ConsentWithdrawn, RecordingStarted,
+        RecordingPaused, RecordingResumed, PrivateStretch, SoundMissing, MomentMarked, RecordingStopped, RecordingRecovered,
+        SoundImported, ModelRan, SpeakersNamed, TranscriptCorrected, HoldSet, HoldLifted, VisitErased, DraftMade,
+        DraftDropped, StatementEdited, EvidenceChosen, StatementConfirmed, EvidenceSeen, SectionWritten,
+        DisclosureAcknowledged, ContradictionSeen, WorkTakenBack, NoteApproved, NoteReturned, NoteCountersigned, NoteFiled,
+        NoteExported, RedactionsReviewed, HarmChecked, ViewExported,
     )
 }  # fmt: skip
 
 __all__ = [
-    "EVENTS", "LEAF_VERSION", "BackupMade", "BackupRestored", "BiasMeasured", "CaseCreated", "ConsentGiven", "ConsentWithdrawn",
-    "ContradictionSeen", "DisclosureAcknowledged", "DraftDropped", "DraftMade", "Entry", "Event", "EvidenceChosen",
-    "EvidenceSeen", "HarmChecked", "HeadCosigned",
-    "HoldLifted", "HoldSet", "KeysRotated", "ModelRan", "MomentMarked", "NoteApproved", "NoteCountersigned", "NoteExported",
-    "NoteFiled", "NoteReturned", "PassphraseChanged", "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch",
-    "RecordingPaused", "RecordingRecovered", "RecordingResumed", "RecordingStarted", "RecordingStopped",
-    "RedactionsReviewed", "RosterChanged", "Searched", "SectionWritten", "SoundImported", "SpeakersNamed", "StatementConfirmed",
-    "StatementEdited", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked",
-    "ViewExported", "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "WorkTakenBack", "canonical_json", "keyed_id",
-    "make_entry", "read_leaf",
+    "EVENTS", "LEAF_VERSION", "BackupMade", "BackupRestored", "BiasMeasured", "CaseCreated", "ConsentGiven",
+    "ConsentWithdrawn", "ContradictionSeen", "DisclosureAcknowledged", "DraftDropped", "DraftMade", "Entry", "Event",
+    "EvidenceChosen", "EvidenceSeen", "HarmChecked", "HeadCosigned", "HoldLifted", "HoldSet", "KeysRotated", "ModelRan",
+    "MomentMarked", "NoteApproved", "NoteCountersigned", "NoteExported", "NoteFiled", "NoteReturned", "PassphraseChanged",
+    "PersonAdded", "PersonRemoved", "PolicyChanged", "PrivateStretch", "RecordingPaused", "RecordingRecovered",
+    "RecordingResumed", "RecordingStarted", "RecordingStopped", "RedactionsReviewed", "RosterChanged", "Searched",
+    "SectionWritten", "SoundImported", "SoundMissing", "SpeakersNamed", "StatementConfirmed", "StatementEdited",
+    "TemplateAdded", "TranscriptCorrected", "VaultCreated", "VaultLocked", "VaultRecovered", "VaultUnlocked", "ViewExported",
+    "VisitErased", "VisitOpened", "VisitPlanned", "WordsListed", "WorkTakenBack", "canonical_json", "keyed_id", "make_entry",
+    "read_leaf",
 ]  # fmt: skip
 
 

@@ -79,6 +79,15 @@ class KeysRotated(Event):
 
 
 @event
+class TemplateAdded(Event):
+    """A kind of note of the council's own can be used on this device."""
+
+    kind = "template_added"
+    template: Code
+    template_sha256: Sha256
+
+
+@event
 class PolicyChanged(Event):
     """Other rules of the council came into force on this device."""
 

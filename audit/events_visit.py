@@ -95,6 +95,15 @@ class PrivateStretch(Event):
 
 
 @event
+class SoundMissing(Event):
+    """The microphone gave nothing for a while in which it should have."""
+
+    kind = "sound_missing"
+    visit: Id
+    seconds: float
+
+
+@event
 class MomentMarked(Event):
     """A moment was marked to be found again."""
 

@@ -39,6 +39,8 @@ def _of_the_vault(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one s
         case e.PolicyChanged():
             signed = f"signed by {event.signed_by[:12]}…" if event.signed_by else "NOT signed by anybody"
             return f"policy changed to {event.policy_sha256[:12]}…, {signed}"
+        case e.TemplateAdded():
+            return f"kind of note added: {_words(event.template)}, {event.template_sha256[:12]}…"
         case e.BackupMade():
             return f"backup made of {_count(event.log_size, 'entry', 'entries')}: {event.file_sha256[:12]}…"
         case e.BackupRestored():
@@ -77,6 +79,8 @@ def _of_a_visit(event: Event) -> str | None:  # noqa: PLR0911, PLR0912 - one sho
             return "recording went on"
         case e.PrivateStretch():
             return "private stretch: nothing of it was stored"
+        case e.SoundMissing():
+            return f"no sound came for {_length(event.seconds)}"
         case e.MomentMarked():
             return f"moment marked: {event.count} so far"
         case e.RecordingStopped():

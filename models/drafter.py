@@ -32,11 +32,10 @@ from models.reporting import Worded
 from models.retold import Retelling
 from models.salience import FITTED, Weights
 from models.selector import Selector, Weighed, harm_turns
-from models.speech import content, tokens
+from models.speech import content, sentences, tokens
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
-SHARE_OF_SPEECH = 0.45  # words of a draft for each word spoken; over-recording is a harm of its own
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
 _LEAST_WEIGHT = 0.15  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
@@ -156,7 +155,7 @@ class CitingDrafter:
 
     def _retelling(self, weighed: Sequence[Weighed], setting: _Setting) -> Retelling:
         """What telling needs; all that adults say is read at once, which is much faster than one by one."""
-        said = [w.passage.asked for w in weighed if w.passage.asked]
+        said = [s for w in weighed if w.passage.asked for s in (w.passage.asked, *sentences(w.passage.asked))]
         said += [s for w in weighed if not setting.people.verbatim(w.passage.speaker) for s in sentences_of(w.passage)]
         read = read_all(said, setting.people, self._grammar) if self._grammar is not None else {}
         return Retelling(setting.people, setting.pronouns, read, Retelling.proper_of(setting.turns))
@@ -164,7 +163,7 @@ class CitingDrafter:
     def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
         people = setting.people
         spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
-        room = max(_LEAST_WORDS, int(SHARE_OF_SPEECH * spoken)) - taken
+        room = max(_LEAST_WORDS, int(setting.template.share_of_speech * spoken)) - taken
         grave = {
             s.cites for w, s in stated if not people.is_worker(w.passage.speaker) and of_self_harm(w.passage, setting.turns)
         }
@@ -180,11 +179,11 @@ class CitingDrafter:
     def _state(self, weighed: Weighed, setting: _Setting, retelling: Retelling) -> Statement | None:
         """The statement for a passage: the first wording that the evidence holds."""
         passage, people = weighed.passage, setting.people
-        verbatim = reporting.quote(passage, people, retelling=retelling)
+        verbatim, day = reporting.quote(passage, people, retelling=retelling), setting.visit_date
         if weighed.step:
             wordings: list[Worded | None] = [
-                reporting.step(passage, people, retelling, visit_date=setting.visit_date),
-                replace(verbatim, kind=StatementKind.ACTION),
+                reporting.step(passage, people, retelling, visit_date=day),
+                replace(reporting.quote(passage, people, dates_from=day, retelling=retelling), kind=StatementKind.ACTION),
                 replace(reporting.quote(passage, people), kind=StatementKind.ACTION),
             ]
         else:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from models.grounding_meant import THEY, pronouns_in, sex_of, votes
 from models.people import People
@@ -15,7 +16,7 @@ from models.speech import sentences, take_back, tokens
 from recorder.domain import Turn
 
 _LAST_NAMED = 4  # people among whom “he” is looked for
-_MEANT = 3  # of them, among whom a “he” is looked for that nobody named just before
+_MEANT = 1  # of them, among whom a “he” is looked for that nobody named just before
 _RECENT = 20  # turns before the first cited one in which “he” may have been named
 
 
@@ -151,7 +152,16 @@ class Evidence:
 
     def sex(self, key: str) -> str | None:
         """“he” or “she” where the talk plainly speaks of the person as one."""
-        return sex_of(key, self.people, self.heard.sexes)
+        return self._sexes[key] if key in self._sexes else sex_of(key, self.people, self.heard.sexes)
+
+    @cached_property
+    def _sexes(self) -> dict[str, str | None]:
+        return {p.key: sex_of(p.key, self.people, self.heard.sexes) for p in self.people.roster}
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What a check has read out of the evidence, by the check's name, so that several sentences share the work."""
+        return {}
 
     def able(self, key: str, sexes: frozenset[str]) -> bool:
         """Whether one of these pronouns can mean the person."""
@@ -285,6 +295,7 @@ shake:shook,shaken bite:bit,bitten stick:stuck build:built spend:spent grow:grew
 _IRREGULAR = {form: base for pair in _IRREGULAR_TEXT.split() for base, forms in [pair.split(":")] for form in forms.split(",")}
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without its common endings, so that "said" and "saying", "came" and "come" meet; not a linguist's stem."""
     low = re.sub(r"['’]s?$|['’]", "", word.casefold())

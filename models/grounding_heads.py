@@ -41,9 +41,7 @@ _LACKS = re.compile(
     r"(?:miss(?:ed|es|ing)?|lack\w*|refus(?:ed|es|ing)|stopp?(?:ed|s|ing)?|forgot\w*|fail(?:ed|s)|den(?:y|ied|ies)|unable|lost|"
     r"avoid\w*|declin\w*)"
 )
-_NO_DENIAL = re.compile(
-    r"\bnot (only|just)\b|n['’]t (only|just)\b|\bno (?=problem|matter|way|doubt|longer than)", re.IGNORECASE
-)
+_DENIES_NOTHING = frozenset(("only", "just", "problem", "matter", "way", "doubt"))  # after a “not” or a “no”
 _MOOD_OF_NOT = {"wouldn't": "would", "shouldn't": "would", "couldn't": "doubted"}
 _CONDITION = re.compile(r"\s*(?:if|unless|in case|whether)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|in case|whether)\b", re.IGNORECASE)
@@ -138,6 +136,13 @@ def _nearest(head: _Head, said: Sequence[_Head]) -> list[_Head]:
 
 
 def _said(evidence: Evidence) -> list[_Head]:
+    if "heads" not in evidence.worked_out:
+        evidence.worked_out["heads"] = _read(evidence)
+    known: list[_Head] = evidence.worked_out["heads"]
+    return known
+
+
+def _read(evidence: Evidence) -> list[_Head]:
     names = evidence.people.all_names
     answers = {u.text: u.answered for u in evidence.units if u.question}
     found: list[_Head] = []
@@ -175,12 +180,12 @@ def _heads_of_part(part: str, names: frozenset[str]) -> list[_Head]:
     """The words of meaning of a part of a sentence that has one “not” at most; their sentence is still to be filled in."""
     kept: list[_Head] = []
     words = tokens(part)
-    either, hedged, condition = bool(_NO_DENIAL.search(part)), bool(_DOUBTFUL.search(part)), bool(_CONDITION.match(part))
+    either, hedged, condition = False, bool(_DOUBTFUL.search(part)), bool(_CONDITION.match(part))
     denied: int | None = None
     mood = ""
     for n, word in enumerate(words):
         if word in _NOT or word.endswith("n't"):
-            denied = 0
+            denied = denied if words[n + 1 : n + 2] and words[n + 1] in _DENIES_NOTHING else 0
             mood = _MOOD_OF_NOT.get(word, mood)
             continue
         mood = _mood_after(words, n) or mood

@@ -193,6 +193,10 @@ def _first_words(key: str, people: People) -> frozenset[str]:
 
 
 _BOTH = re.compile(r"\b(?:you both|both of (?:you|us)|two of us|all of us|we['’]ll be|you all)\b", re.IGNORECASE)
+_OWN_WISH = (
+    r"\bI(?: (?:really |just |do |only )*(?:want|hope|wish)|(?:['’]d| would) (?:really |just )*(?:like|love|rather|want))"
+    r" (?:to )?(?:\w+ ){0,2}"
+)
 
 
 def is_step(plain: str, people: People) -> bool:
@@ -210,10 +214,20 @@ def undertook(plain: str, evidence: Evidence) -> list[Refusal]:
     actors = [k for part in re.split(r" and |, ", found["who"]) if (k := person_called(part, people))]
     near = evidence.speakers | evidence.beside | people.named_in(evidence.said)
     both = any(_BOTH.search(t.text) for t in evidence.cited)
-    near |= evidence.spoken_of if both else frozenset()
-    givers = list(_givers(verb, evidence)) or [near if both else evidence.speakers]
+    there = frozenset(p.key for p in people.roster if p.present and p.key in near | evidence.spoken_of)
+    near |= there if both else frozenset()
+    together = there | evidence.speakers | people.named_in(" ".join(t.text for t in evidence.cited))
+    givers = list(_givers(verb, evidence)) or [together if both else evidence.speakers]
     wrong = [a for a in actors if a not in near or not any(a in able for able in givers)]
-    return [Refusal(Reason.SPEAKER, people.name(a)) for a in wrong]
+    refusals = [Refusal(Reason.SPEAKER, people.name(a)) for a in wrong]
+    return refusals + [Refusal(Reason.WISH, found[0]) for a in actors if _only_wished(a, verb, evidence)]
+
+
+def _only_wished(actor: str, verb: str, evidence: Evidence) -> bool:
+    """Whether the one who is to act has the verb nowhere but in a wish of their own ("I'd like to see a doctor")."""
+    wish = rf"{_OWN_WISH}{re.escape(verb)}"
+    said = [(t.speaker, s) for t in evidence.turns for s in sentences(t.text) if verb in set(map(stem, tokens(s)))]
+    return bool(said) and all(who == actor and re.search(wish, s, re.IGNORECASE) for who, s in said)
 
 
 def addressed(plain: str, evidence: Evidence) -> list[Refusal]:

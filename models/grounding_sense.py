@@ -114,7 +114,8 @@ _NO_DENIAL = re.compile(
 _JOINED = re.compile(r"\b(?:and|or|nor)\b|,")
 _NOT_TO = re.compile(r"(?P<who>[^.]{2,60}?) (?:not to|to not|will not|never to) (?P<verb>[a-z]+)\b")
 _NOT_LAST = re.compile(r"(?:[a-z] not|[a-z] never)[.;]", re.IGNORECASE)
-_NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"(?:\bnot|n['’]t) (?:\w+ )?(?:only|just)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
 _DENIED_TWICE = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bnobody|\bno one|\bcannot|\bnothing) (?:\w+ ){0,2}(?:not|never|no|nothing|nobody)\b",
     re.IGNORECASE,
@@ -259,8 +260,11 @@ def _denials(text: str) -> int:
 def _polarity(clause: str, units: Sequence[Unit]) -> list[Refusal]:
     claimed = any(_denials(p) % 2 == 1 for p in _JOINED.split(clause))  # written English: two cancel
     lacking = bool(_LACKS.search(clause))
-    if _NOT_ONLY.search(clause):
-        return []
+    not_only = [bool(_NOT_ONLY.search(u.text)) for u in units]
+    if (_NOT_ONLY.search(clause) and not any(not_only)) or (
+        all(not_only) and _ONLY.search(clause) and not _NOT_ONLY.search(clause)
+    ):
+        return [Refusal(Reason.NEGATION, clause)]
     if _DENIED_TWICE.search(clause):
         return [Refusal(Reason.NEGATION, clause)]
     asks = bool(_ASKS.match(clause))

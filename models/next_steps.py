@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from models.antecedents import OWNED
 from models.dates import MONTHS, WEEKDAYS, with_dates
 from models.passage import Passage
 from models.people import People
+from models.pronouns import HE, SHE, Pronouns
 from models.questions import AGREED, REQUEST
 from models.sifting import promise_alone
 from models.speech import content, exact, tokens
 from models.turned import third_person, without_vocative
+from models.verbs import ing_of, third_of
 from recorder.domain import Turn
 
 _VERBS_TEXT = """
@@ -77,7 +80,16 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(r",? (?:thank you|thanks|please)(?:,? \w+)?[.!]?$", re.IGNORECASE)
-_AND_ALSO = re.compile(r"\b(and|then),? (?:I['’]ll|I will|I['’]m going to)\b", re.IGNORECASE)
+_AND_ALSO = re.compile(r"(?:,? (?P<also>and|then),?|,) (?:I['’]ll|I will|I['’]m going to)\b", re.IGNORECASE)
+_YOU_DO = re.compile(r"\b(?P<when>when|before|after|once|until|if) you (?P<verb>[a-z]+)\b", re.IGNORECASE)
+_SAYS_LITTLE = 2  # words of meaning
+_MYSELF = re.compile(r",? (?:my|me)self\b", re.IGNORECASE)
+_WHEN_I = re.compile(r"\b(?P<when>when|before|after|while) I (?P<verb>[a-z]+)\b", re.IGNORECASE)
+_ONCE_I = re.compile(r"\b(?P<when>once|when|after|until|till|as soon as|if) I(?:['’]ve| have)\b", re.IGNORECASE)
+_SO_I = re.compile(r"\bso (?:that )?I (?P<can>can|could)\b", re.IGNORECASE)
+_NOT_ING = frozenset(
+    ("am", "was", "can", "could", "will", "would", "should", "had", "have", "did", "do", "said", "saw", "came", "went")
+)
 
 
 def is_next_step(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
@@ -119,14 +131,59 @@ def promises(sentence: str, *, near: str = "") -> bool:
     return any(verb in _OFFICE or (verb in _VERBS and dated) for verb in verbs)
 
 
-def as_step(sentence: str, passage: Passage, people: People, *, visit_date: date) -> str | None:
-    """Give "Ann to ring the school tomorrow [24 January 2025]." or None where rewording is not certain."""
+def as_step(
+    sentence: str, passage: Passage, people: People, *, visit_date: date, pronouns: Pronouns | None = None, after: str = ""
+) -> str | None:
+    """Give "Ann to ring the school tomorrow [24 January 2025]." or None where rewording is not certain.
+
+    `after` is what the note's reader has read before it; with `pronouns` a certain “him” or “her” becomes a name.
+    """
     plain = promise_alone(_THANKS.sub(".", sentence.replace("’", "'")))
     found = _SUBJECT.match(without_vocative(plain, people))
     if not found or found["verb"].casefold() not in _VERBS:
         return None
-    promised = _AND_ALSO.sub(r"\1", found["rest"].rstrip(" .!"))
-    rest = third_person(promised, people, speaker=passage.speaker, listener=passage.to)
+    who = people.name(passage.speaker)
+    promised = _AND_ALSO.sub(lambda m: f" {m['also'] or 'and'}", found["rest"].rstrip(" .!"))
+    promised = _without_me(_MYSELF.sub("", promised), who)
+    if pronouns is not None:
+        promised = _named(promised, sentence, passage, people, pronouns, after=after)
+    promised = _YOU_DO.sub(lambda m: _they_do(m, passage.to, people), promised)
+    plain_enough = bool(after) or len(content(promised)) > _SAYS_LITTLE
+    rest = third_person(promised, people, speaker=passage.speaker, listener=passage.to, after=after, things=plain_enough)
     if rest is None or len(content(rest)) < 2:
         return None
-    return f"{people.name(passage.speaker)} to {with_dates(rest, visit_date)}."
+    return f"{who} to {with_dates(rest, visit_date)}."
+
+
+def _they_do(found: re.Match[str], listener: str, people: People) -> str:
+    """Give "before Jo goes" for "before you go"."""
+    verb = found["verb"].casefold()
+    return f"{found['when']} {people.name(listener)} {third_of(verb)}" if listener and verb in _VERBS else found[0]
+
+
+def _without_me(promised: str, who: str) -> str:
+    """Give "when ringing" for "when I ring", "once Ann has asked" for "once I've asked", "so that Ann can" for "so I can"."""
+
+    def ing(found: re.Match[str]) -> str:
+        verb = found["verb"].casefold()
+        return found[0] if verb in _NOT_ING or verb.endswith("ed") else f"{found['when']} {ing_of(verb)}"
+
+    plain = _SO_I.sub(lambda m: f"so that {who} {m['can']}", _WHEN_I.sub(ing, promised))
+    return _ONCE_I.sub(lambda m: f"{m['when']} {who} has", plain)
+
+
+def _named(promised: str, sentence: str, passage: Passage, people: People, pronouns: Pronouns, *, after: str) -> str:
+    """The promise with a name for its first “him” or “her”, where it is certain and not said before."""
+    found = [(p, m) for p, pattern in (("he", HE), ("she", SHE)) if (m := pattern.search(promised))]
+    if not found:
+        return promised
+    pronoun, first = min(found, key=lambda pm: pm[1].start())
+    key = pronouns.meant(pronoun, sentence, passage.turn, but=frozenset({passage.speaker, passage.to}))
+    if (
+        not key
+        or key in people.named_in(f"{after} {promised[: first.start()]}")
+        or first[0].casefold().endswith(("self", "hers"))
+    ):
+        return promised
+    owns = first[0].casefold() == "his" or OWNED.match(promised, first.start())
+    return f"{promised[: first.start()]}{people.name(key)}{chr(39) + 's' if owns else ''}{promised[first.end() :]}"

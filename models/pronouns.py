@@ -1,8 +1,7 @@
 """Which pronoun people use for somebody, and whom a “he” means: from the talk alone, and only where it leaves no doubt.
 
 Nobody's sex is guessed from a name or a role. A person is “she” in a note when others in the talk say “she” of them or call
-them by a word such as “Mum”, and nobody says otherwise; else the note goes without a pronoun. A “he” is somebody when they
-are the only one who was brought up for many turns of whom “he” may be said.
+them by a word such as “Mum”, and nobody says otherwise; else the note goes without a pronoun.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from models.antecedents import Antecedents, Mention
 from models.people import People, is_name_here
 from models.speech import sentences
 from recorder.domain import Person, Role, Turn
@@ -34,24 +33,31 @@ person somebody someone kid baby child interpreter solicitor judge driver consul
 """
 _SOMEBODY = re.compile(rf"\b(?P<kin>{'|'.join([*_SEXED, *_OTHERS_TEXT.split()])})\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(rf"['’]s (?:\w+ )?(?:{'|'.join([*_SEXED, *_OTHERS_TEXT.split()])})\b", re.IGNORECASE)
-_CALLS = re.compile(rf"(?:^|[.?!,] )(?P<kin>{'|'.join(_SEXED)})(?=[,!?.](?! who))", re.IGNORECASE)
-_KIN_NAME = re.compile(rf"\b(?P<kin>{'|'.join(_SEXED)}),? $", re.IGNORECASE)
+_CALLED_TEXT = """
+mum mam mummy mama mom mother nan nanny nana gran granny grandma aunt auntie aunty dad daddy papa father grandad granddad
+grandpa gramps uncle
+"""  # nobody is called “girlfriend” or “lad” by family; “Girlfriend, mates?” asks who else comes
+_CALLS = re.compile(rf"(?:^|[.?!,] )(?P<kin>{'|'.join(_CALLED_TEXT.split())})(?=[,!?.](?! who))", re.IGNORECASE)
+_I_AM = re.compile(
+    rf"\bI(?:['’]m| am) (?:still |only )?(?:their|his|her|the|a|your) (?P<kin>{'|'.join(_SEXED)})\b(?!['’])", re.IGNORECASE
+)
+_TITLED = re.compile(r"\b(?P<title>Mr|Mrs|Ms|Miss)\.? (?P<name>[A-Z][\w'’-]+)")
+_TITLES = {"Mr": "he", "Mrs": "she", "Ms": "she", "Miss": "she"}
+# “I need to talk to Mum about Sunday”, said to a child: whoever of the family speaks next is Mum.
+_GOES_TO = re.compile(
+    r"\bI(?:['’]ll|['’]m| need| want| have)\b[^.?!]{0,30}\b(?:to|with|see) (?:your )?"
+    rf"(?P<kin>{'|'.join(_CALLED_TEXT.split())})\b(?!['’])",
+    re.IGNORECASE,
+)
+_KIN_NAME = re.compile(rf"\b(?P<kin>{'|'.join(_SEXED)}),? (?:called |named )?$", re.IGNORECASE)
 _AS_KIN = re.compile(rf"\b(?:being|as|like|with) (?:a )?(?P<kin>{'|'.join(_SEXED)})\b", re.IGNORECASE)
 _YOUR_SAYS = re.compile(rf"\byour (?P<kin>{'|'.join(_SEXED)}) (?:says|said|told me|tells me|knows)\b", re.IGNORECASE)
 _THE_MUM = re.compile(r"\b(?P<kin>mum|mam|mummy|mama|mom|dad|daddy|papa)\b(?!['’]s (?:mum|dad|sister|brother))", re.IGNORECASE)
 _IDLE = re.compile(r"^\W*(?:(?:yes|yeah|no|nah|oh|um|er|erm|okay|right|well|so)\W*)+$", re.IGNORECASE)
 _STRONG, _WEAK, _ENOUGH = 2, 1, 2
+_SURE = 12  # a title that the roster has
 _FAR = 12  # turns in which somebody may have been named; `grounding_evidence` looks no farther
 _FAMILY = (Role.PARENT, Role.PARTNER, Role.CARER, Role.RELATIVE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody brought up in a text."""
-
-    at: int  # character offset
-    key: str  # Person.key; empty for somebody outside the roster
-    pronoun: str  # "he", "she", or "" where nobody can tell
 
 
 class Pronouns:
@@ -62,8 +68,14 @@ class Pronouns:
         self._turns = turns
         self._people = people
         self._barred = barred
+        self._speakers = frozenset(t.speaker for t in turns)
         self._known: dict[str, str] = {}
-        self._learn()
+        points = self._learn()
+        self._antecedents = self._followed()
+        for _, key, pronoun in self._antecedents.only_one:
+            points[key, pronoun] += _WEAK
+        self._known = _certain(points, [p.key for p in people.roster])
+        self._antecedents = self._followed()
 
     def of(self, key: str) -> str:
         """Give "he" or "she", or "" where the talk does not say."""
@@ -75,11 +87,12 @@ class Pronouns:
         for name in pattern.finditer(text) if pattern else ():
             if not is_name_here(name) or _OF_ANOTHER.match(text, name.end()):
                 continue
-            key = self._called(name[0].split()[0].casefold())
+            key = self._called(re.sub(r"^[A-Z]['’]", "", name[0].split()[0]).casefold())
             found.append(Mention(name.start(), key, self.of(key) if key else ""))
         spans = {m.at for m in found}
         for kin in _SOMEBODY.finditer(text):
-            named = any(kin.end() <= at <= kin.end() + 3 for at in spans)  # "my sister Nadia", "the nurse, Ann"
+            # "my sister Nadia", "the nurse, Ann", "a boy called Kyle"
+            named = any(re.fullmatch(r",? |,? (?:called|named) ", text[kin.end() : at]) for at in spans)
             if not named:
                 found.append(Mention(kin.start(), "", _SEXED.get(kin["kin"].casefold(), "")))
         return sorted(found, key=lambda m: m.at)
@@ -99,42 +112,73 @@ class Pronouns:
                 once.setdefault(m.key or m.at, m)
         return list(once.values())
 
-    def meant(self, pronoun: str, before: str, place: int, *, but: frozenset[str]) -> str:
-        """The key of the one whom a "he" or "she" means that follows `before` in the turn at `place`; else "".
+    def meant(self, pronoun: str, sentence: str, place: int, *, but: frozenset[str]) -> str:
+        """The key of the one whom a sentence's first "he" or "she" means, said in the turn at `place`; else "".
 
-        Nobody else who may be meant was brought up for many turns: a wrong name would put a deed on somebody.
+        A wrong name would put a deed on somebody, so nobody else may be in mind by then: see `models.antecedents`.
         """
-        texts = [before, *(t.text for t in self._turns[max(0, place - _FAR) : place] if t.i not in self._barred)]
-        able = {m.key: m for text in texts for m in self.able(pronoun, text, but=but)}
-        alone = len(able) == 1 and "" not in able
-        return next((key for key, m in able.items() if alone and m.pronoun == pronoun), "")
+        key = self._antecedents.meant(pronoun, place, sentence)
+        return "" if key in but else key
 
-    def _learn(self) -> None:
+    def _followed(self) -> Antecedents:
+        workers = frozenset(p.key for p in self._people.roster if self._people.is_worker(p.key))
+        return Antecedents(
+            self._turns,
+            self._spoken_of,
+            self._people.addressed_in,
+            barred=self._barred,
+            workers=workers,
+            pronouns=self._known,
+        )
+
+    def _learn(self) -> Counter[tuple[str, str]]:
         points: Counter[tuple[str, str]] = Counter()
         usable = [t for t in self._turns if t.i not in self._barred]
+        for person in self._people.roster:
+            if title := _TITLED.match(person.name):
+                points[person.key, _TITLES[title["title"]]] += _SURE
         for n, turn in enumerate(usable):
             before, after = usable[n - 1] if n else None, usable[n + 1] if n + 1 < len(usable) else None
             self._from_calling(turn, before, after, points)
+            self._from_going(turn, usable[n + 1 : n + 1 + _FAR], points)
             self._from_names(turn, before, points)
         self._known = _certain(points, [p.key for p in self._people.roster])
         for key, kin in self._from_mum(usable):
             points[key, kin] += _STRONG
         self._known = _certain(points, [p.key for p in self._people.roster])
+        return points
 
     def _from_calling(self, turn: Turn, before: Turn | None, after: Turn | None, points: Counter[tuple[str, str]]) -> None:
         """Count "Mum, can I …?" for the adult who speaks next to it; and "being a dad", "your aunt says"."""
         people = self._people
         near = {t.speaker for t in (before, after) if t is not None and t.speaker != turn.speaker}
         adults = {k for k in near if not people.is_worker(k) and not people.is_child(k) and people.role(k)}
-        if len(adults) == 1 and (called := _CALLS.search(turn.text)) and not people.is_worker(turn.speaker):
+        of_family = people.is_child(turn.speaker) or people.role(turn.speaker) in _FAMILY
+        if len(adults) == 1 and of_family and (called := _CALLS.search(turn.text)):
             points[min(adults), _SEXED[called["kin"].casefold()]] += _STRONG
+        if people.role(turn.speaker) in _FAMILY and (own := _I_AM.search(turn.text)):
+            points[turn.speaker, _SEXED[own["kin"].casefold()]] += _STRONG
         if not people.is_worker(turn.speaker) or after is None:
             return
+        for titled in _TITLED.finditer(turn.text):
+            called_so = {k for k in people.keys_of(titled["name"].casefold()) if k in self._speakers and not people.is_child(k)}
+            if called_so == {after.speaker}:
+                points[after.speaker, _TITLES[titled["title"]]] += _STRONG
         if (kin := _AS_KIN.search(turn.text)) and after.speaker in adults:
             points[after.speaker, _SEXED[kin["kin"].casefold()]] += _STRONG
         speaking = {t.speaker for t in self._turns if people.role(t.speaker) in _FAMILY}
         if (kin := _YOUR_SAYS.search(turn.text)) and len(speaking) == 1 and people.is_child(after.speaker):
             points[min(speaking), _SEXED[kin["kin"].casefold()]] += _STRONG
+
+    def _from_going(self, turn: Turn, later: Sequence[Turn], points: Counter[tuple[str, str]]) -> None:
+        """Count "I need to talk to Mum", said by the worker to a child, for the adult of the family who speaks next."""
+        people = self._people
+        goes = _GOES_TO.search(turn.text) if people.is_worker(turn.speaker) else None
+        if goes is None or not later or not people.is_child(later[0].speaker):
+            return
+        met = next((t.speaker for t in later if people.role(t.speaker) in _FAMILY), "")
+        if met:
+            points[met, _SEXED[goes["kin"].casefold()]] += _STRONG
 
     def _from_names(self, turn: Turn, before: Turn | None, points: Counter[tuple[str, str]]) -> None:
         """Count "Ann leaves the light on and she never forgets"; "my sister Nadia"; "… with Ty?" – "He's soft"."""
@@ -151,6 +195,8 @@ class Pronouns:
                 continue
             here = [m for m in found if m.at < said.start()]
             before_it = pieces[n - 1 : n] or asked
+            if before_it and not here and (named := self._spoken_of(before_it[0])) and len(before_it[0].split()) <= 2:
+                here = named  # "Lee? He's in Hull." "Miss Orr. She reads them."
             answers = bool(asked) and n < 2 and not here and said.start() == 0 and not (HE.search(piece) and SHE.search(piece))
             around, worth = (here, _STRONG) if here else (self._spoken_of((before_it or [""])[0]), _WEAK)
             if answers and self._spoken_of(asked[0]) and (n == 0 or not around):

@@ -13,34 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.arrangements import agreed, arranged
-from models.confirming import of_harm
+from models.asked import before_answer, first_meant, single_marks
 from models.dates import with_dates
 from models.flow import answers_yes_or_no, told
 from models.next_steps import as_step, promises
 from models.passage import Passage
 from models.people import People
-from models.pronouns import HE, SHE
 from models.retold import Retelling
 from models.speech import tokens
-from models.turned import indirect, third_person
 from recorder.domain import StatementKind
 
 _OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um|thank you,? (?:and|but))\b,?\s+)+(?=\w)", re.IGNORECASE)
-# "The boiler?", "And school?", "Your brother?", "Ruth's chest?": a question that is only a thing.
-_ABOUT = re.compile(
-    r"^(?:(?:and|so) )?(?:(?:what|how) about |what['’]s |what is |how['’]s |how is )?"
-    r"(?P<what>(?:(?P<your>your)|the|"
-    r"(?-i:[A-Z][^\W\d_]+)['’]s) (?:[a-z-]+ ?){1,3}(?<! for)(?<! like)(?<! about)(?<! with)|school|nursery|college|"
-    r"work|eating|sleep|sleeping|"
-    r"food|money|health|contact|housing|drinking|smoking|friends|home)\?$",
-    re.IGNORECASE,
-)
 _YOU = re.compile(r"\byou", re.IGNORECASE)
-_TELL = re.compile(
-    r"^(?:(?:can|could|will|would) you )?(?:please |just )?tell me (?:a bit |more )*about (?P<what>[^,;]+?)[.?]?$",
-    re.IGNORECASE,
-)
 _TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
+_ADDS = re.compile(r"^(?:for|at|on|by|with|after|before|in|from)\b")
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|nope|nah)[.!]?$", re.IGNORECASE)
 
@@ -70,7 +56,7 @@ def quote(
         words = with_dates(words, dates_from)
     who = people.name(passage.speaker)
     to = f" to {people.name(passage.to)}" if passage.to else ""
-    lead = _after(passage, people, direct=direct, retelling=retelling) if passage.asked else ""
+    lead = before_answer(passage, people, direct=direct, retelling=retelling) if passage.asked else ""
     answer, rest = _answer(passage, people) if lead and not direct else ("", passage.said)
     if answer and not rest:
         return Worded(f"{lead}{who} said{answer}.", StatementKind.STATEMENT)
@@ -84,27 +70,13 @@ def quote(
 
 def _of_whom(passage: Passage, lead: str, people: People, retelling: Retelling) -> str:
     """Give " of Mark" where the first "he" of the words means Mark and nothing read so far says so."""
-    key, _ = _first_meant(" ".join(passage.said), passage.turn, retelling, but=frozenset({passage.speaker}), lead=lead)
-    return f" of {people.name(key)}" if key else ""
-
-
-def _first_meant(
-    words: str, place: int, retelling: Retelling, *, but: frozenset[str], lead: str = ""
-) -> tuple[str, re.Match[str] | None]:
-    """Whom the first "he" or "she" of the words means, and where it stands; no key where they say so, or nobody can tell."""
-    found = [(p, m) for p, pattern in (("he", HE), ("she", SHE)) if (m := pattern.search(words))]
-    if not found:
-        return "", None
-    pronoun, first = min(found, key=lambda pm: pm[1].start())
-    before = f"{lead} {words[: first.start()]}"
-    if retelling.pronouns.able(pronoun, before, but=but):
-        return "", first
-    return retelling.pronouns.meant(pronoun, before, place, but=but), first
-
-
-def _may_turn(passage: Passage) -> bool:
-    """Whether a question may be told: it is one, its "you" is who answers, and it asks of no harm, where each word counts."""
-    return (passage.asks_answerer or not _YOU.search(passage.asked)) and not of_harm(passage.asked)
+    read = f"{lead} "
+    for sentence in passage.said:
+        key, first = first_meant(sentence, passage.turn, retelling, but=frozenset({passage.speaker}), lead=read)
+        if first:
+            return f" of {people.name(key)}" if key else ""
+        read += f"{sentence} "
+    return ""
 
 
 def _answer(passage: Passage, people: People) -> tuple[str, tuple[str, ...]]:
@@ -120,46 +92,71 @@ def report(passage: Passage, people: People, retelling: Retelling) -> Worded | N
     """The passage as reported speech; None where quoting it is more certain. A child is always quoted."""
     if people.verbatim(passage.speaker):
         return None
-    lead = _after(passage, people, retelling=retelling) if passage.asked else ""
+    lead = before_answer(passage, people, retelling=retelling) if passage.asked else ""
     text = told(passage, lead, people.name(passage.speaker), retelling)
     return Worded(text, StatementKind.STATEMENT) if text else None
 
 
 def step(passage: Passage, people: People, retelling: Retelling, *, visit_date: date) -> Worded:
     """A next step: "Ann to …" for promises that can be turned, the arrangement, or the words themselves."""
-    as_said = Worded(quote(passage, people, dates_from=visit_date, retelling=retelling).text, StatementKind.ACTION)
-    lead = _after(passage, people, retelling=retelling) if passage.asked else ""
-    plain = None if people.verbatim(passage.speaker) else arranged(passage, people, visit_date=visit_date)
-    if passage.asked and not people.verbatim(passage.speaker):
-        plain = agreed(passage, lead, people, visit_date=visit_date)
-        if plain is None and (text := told(passage, lead, people.name(passage.speaker), retelling)):
-            plain = with_dates(text, visit_date)
-    if plain:
-        return Worded(plain, StatementKind.ACTION)
-    if passage.asked or any(_TAKES_BACK.match(s) for s in passage.said):
-        return as_said
-    parts = [_one_step(s, passage, people, visit_date=visit_date) for s in passage.said]
-    if not any(parts):
-        return as_said
+    plain = None if people.verbatim(passage.speaker) else _plain_step(passage, people, retelling, visit_date=visit_date)
+    if plain is None and not passage.asked and not any(_TAKES_BACK.match(s) for s in passage.said):
+        plain = _steps(passage, people, retelling, visit_date=visit_date)
+    return Worded(plain or quote(passage, people, dates_from=visit_date, retelling=retelling).text, StatementKind.ACTION)
+
+
+def _plain_step(passage: Passage, people: People, retelling: Retelling, *, visit_date: date) -> str | None:
+    """An arrangement, what somebody agreed to when asked, or what a worker agreed to do about what another said."""
+    if not passage.asked:
+        return arranged(passage, people, visit_date=visit_date)
+    lead = before_answer(passage, people, retelling=retelling)
+    if (plain := agreed(passage, lead, people, visit_date=visit_date)) is not None:
+        return plain
+    if text := told(passage, lead, people.name(passage.speaker), retelling):
+        return with_dates(text, visit_date)
+    if not passage.told or not people.is_worker(passage.speaker) or any(_TAKES_BACK.match(s) for s in passage.said):
+        return None
+    steps = [
+        as_step(s, passage, people, visit_date=visit_date, pronouns=retelling.pronouns, after=passage.asked)
+        for s in passage.said
+    ]
+    who = f"{people.name(passage.speaker)} to "
+    done = " and ".join(s.removeprefix(who).removesuffix(".") for s in steps if s)
+    return f"{lead}{people.name(passage.speaker)} agreed to {done}." if all(steps) else None
+
+
+def _steps(passage: Passage, people: People, retelling: Retelling, *, visit_date: date) -> str | None:
+    """Each promise as "Ann to …"; what stands between them in the speaker's words. None where nothing can be turned."""
     texts: list[str] = []
     left: list[str] = []
-    for said, part in zip([*passage.said, ""], [*parts, ""], strict=True):
+    turned = False
+    for n, said in enumerate((*passage.said, "")):
+        part = _one_step(said, passage, people, retelling, visit_date=visit_date, n=n) if said else ""
+        joins = retelling.fragment(said) if turned and not left and said and part is None else None
+        if joins and _ADDS.match(joins) and not people.named_in(joins):  # "I'll ask for a letter. For Jo."
+            texts[-1] = f"{texts[-1].removesuffix('.')}, {with_dates(joins, visit_date)}."
+            continue
         if part is None:
             left.append(said)
             continue
         if left:
-            if len(tokens(" ".join(left))) < 4:
-                return as_said  # too little to stand between quotation marks of its own
-            rest = replace(passage, said=tuple(left), gaps=(), to="")
-            texts.append(quote(rest, people, dates_from=visit_date).text)
+            if len(tokens(" ".join(left))) < 4 or (texts and _YOU.search(" ".join(left))):
+                return None  # too little to stand between quotation marks of its own, or nobody could tell who "you" is
+            rest = replace(passage, said=tuple(left), gaps=(), to="" if texts else passage.to)
+            told_rest = None if people.verbatim(passage.speaker) else report(rest, people, retelling)
+            texts.append(
+                with_dates(told_rest.text, visit_date) if told_rest else quote(rest, people, dates_from=visit_date).text
+            )
             left = []
+        turned = turned or bool(part)
         texts.append(part)
-    return Worded(" ".join(t for t in texts if t), StatementKind.ACTION)
+    return " ".join(t for t in texts if t) if turned else None
 
 
-def _one_step(sentence: str, passage: Passage, people: People, *, visit_date: date) -> str | None:
+def _one_step(sentence: str, passage: Passage, people: People, retelling: Retelling, *, visit_date: date, n: int) -> str | None:
     if promises(sentence, near=sentence):
-        return as_step(sentence, passage, people, visit_date=visit_date)
+        before = " ".join(passage.said[:n])
+        return as_step(sentence, passage, people, visit_date=visit_date, pronouns=retelling.pronouns, after=before)
     return arranged(replace(passage, said=(sentence,), gaps=()), people, visit_date=visit_date)
 
 
@@ -167,56 +164,7 @@ def _spoken(passage: Passage, people: People) -> str:
     parts: list[str] = []
     for n, sentence in enumerate(passage.said):
         parts.append(f"… {sentence}" if n in passage.gaps else sentence)
-    words = _marks(" ".join(parts))
+    words = single_marks(" ".join(parts))
     if not people.verbatim(passage.speaker):
         words = _OPENER.sub("", words)
     return words[:1].upper() + words[1:]
-
-
-def _marks(words: str) -> str:
-    return words.replace("“", "‘").replace("”", "’").replace('"', "’")
-
-
-def _after(passage: Passage, people: People, *, direct: bool = False, retelling: Retelling | None = None) -> str:
-    """What stands before an answer, with a name for a first "he" or "she" where it is certain."""
-    lead = _put(passage, people, direct=direct, retelling=retelling)
-    named = re.match(r"Asked (?P<quoted>“)?", lead)
-    if retelling is None or passage.asked_turn is None or named is None or passage.told:
-        return lead
-    key, at = _first_meant(lead, passage.asked_turn, retelling, but=frozenset({passage.asked_by, passage.speaker}))
-    if not key:
-        return lead
-    if named["quoted"]:
-        return f"Asked about {people.name(key)}, {lead.removeprefix('Asked ')}" if "?”" in lead else lead
-    return f"{lead[: at.start()]}{people.name(key)}{lead[at.end() :]}" if at and at[0] in ("he", "she", "him") else lead
-
-
-def _put(passage: Passage, people: People, *, direct: bool, retelling: Retelling | None) -> str:
-    """Give “Asked whether …, ” or “Asked “…?”, ”; by whom is said when it was not the social worker."""
-    by_worker = people.is_worker(passage.asked_by)
-    put = _marks(passage.asked).removesuffix(".")
-    if passage.told:
-        return f"Told “{put}”, " if by_worker else f"When {people.name(passage.asked_by)} said “{put}”, "
-    asker = "" if by_worker else f" by {people.name(passage.asked_by)}"
-    who = {"asked_by": passage.asked_by, "answerer": passage.speaker}
-    turned = None if direct else indirect(passage.asked, people, **who, sure=passage.asks_answerer)
-    if turned:
-        return f"Asked{asker} {turned}, "
-    tell = _TELL.match(passage.asked)
-    told = third_person(tell["what"], people, speaker=passage.asked_by, listener=passage.speaker) if tell else None
-    if told and not direct and passage.asks_answerer:
-        return f"Asked{asker} about {told}, "
-    thing = _ABOUT.match(passage.asked)
-    if thing:
-        what = thing["what"]
-        if thing["your"]:
-            what = f"{people.name(passage.speaker)}'s {what[5:]}" if passage.asks_answerer else ""
-        elif not people.named_in(what.split()[0]):
-            what = f"{what[:1].lower()}{what[1:]}"
-        if what:
-            return f"Asked{asker} about {what}, "
-    if retelling is not None and not direct and passage.asked_turn is not None and _may_turn(passage):
-        place = passage.asked_turn
-        if turned := retelling.ask(passage.asked, asked_by=passage.asked_by, answerer=passage.speaker, place=place):
-            return f"Asked{asker} {turned}, "
-    return f"Asked{asker} “{put}”, "

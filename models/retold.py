@@ -18,22 +18,23 @@ from recorder.domain import Turn
 class Retelling(Known):
     """Tells what was said in a talk."""
 
-    def retell(self, sentence: str, *, speaker: str, place: int, before: str) -> str | None:
+    def retell(self, sentence: str, *, speaker: str, place: int, before: str, listener: str = "") -> str | None:
         """The sentence in the third person and the past, its first letter small, no stop; None where it is not certain.
 
-        `place` is the turn's place in the talk; `before` is what the note's reader has read by then.
+        `place` is the turn's place in the talk; `before` is what the note's reader has read by then. Without a `listener`
+        nothing that is said to "you" is told.
         """
         words = self.tokens.get(sentence)
         if not words or len(words) > LONGEST:
             return None
-        return Telling(self, words, speaker=speaker, place=place, before=before).told()
+        return Telling(self, words, sentence=sentence, speaker=speaker, place=place, before=before, listener=listener).told()
 
     def ask(self, question: str, *, asked_by: str, answerer: str, place: int) -> str | None:
         """The question told ("whether Jo took the tablets", "how often Max saw Ruth"); None where it is not certain."""
         words = self.tokens.get(question)
         if not words or len(words) > LONGEST // 2 or words[-1].text != "?":
             return None
-        telling = Telling(self, words, speaker=asked_by, place=place, before="", listener=answerer)
+        telling = Telling(self, words, sentence=question, speaker=asked_by, place=place, before="", listener=answerer)
         return telling.asked()
 
     def fragment(self, sentence: str) -> str | None:

@@ -13,6 +13,7 @@ from models.telling_words import (
     ASKING,
     BE,
     CALENDAR,
+    CALLED,
     DO,
     FINITE,
     HAVE,
@@ -54,14 +55,16 @@ class Telling(Verbs, Persons):
 
     def asked(self) -> str | None:
         """The question told, with "whether" or its own first word; None where it is not certain."""
+        self._asking = True
         self._open()
         words = self._uncalled(self._words[:-1])
-        if any(
-            w.text in "?!…—–:;“”\"‘(),'" or (w.low in NOT_TOLD and w.low != "like") or w.low in ("or", "and") for w in words
-        ):
+        if self._is_no_one_question(words):
             return None
         if words[0].low in ("who", "what") and (words[0].subject or (len(words) > 1 and words[1].tag == "VBD")):
             return self._in_order(words)  # “What happened on Sunday?”
+        if words[0].subject and len(words) > 2 and (words[1].tag in FINITE or words[1].low in BE):
+            told = self._in_order(words)  # “You're working?”
+            return f"whether {told}" if told else None
         helper = next((n for n, w in enumerate(words[:5]) if w.tag in ("VBZ", "VBP", "VBD", "MD")), None)
         if helper is None or words[helper].low not in (*BE, *HAVE, *DO, *MODALS, "'s"):
             return None
@@ -72,13 +75,15 @@ class Telling(Verbs, Persons):
         lead = " ".join(w.low if w.tag != "NAME" else w.text for w in words[:helper]) or "whether"
         return self._turned(words[helper], words[helper + 1 : subject + 1], rest, lead)
 
+    @staticmethod
+    def _is_no_one_question(words: Sequence[Token]) -> bool:
+        """Whether it has marks inside, words of a dialect, or a second question after “and”."""
+        unfit = any(w.text in "?!…—–:;“”\"‘(),'" or (w.low in NOT_TOLD and w.low not in ("like", "here")) for w in words)
+        return unfit or any(w.low in ("or", "and") and any(v.tag in FINITE for v in words[n:]) for n, w in enumerate(words))
+
     def _uncalled(self, words: list[Token]) -> list[Token]:
         """Give "How are you?" for "How are you, mate?" and "How's Isla?" for "Isla, how's she?"."""
-        if (
-            len(words) > 3
-            and words[-2].text == ","
-            and words[-1].low in ("mate", "love", "pet", "then", "darling", "sweetheart")
-        ):
+        if len(words) > 3 and words[-2].text == "," and words[-1].low in CALLED:
             words = words[:-2]
         thirds = [n for n, w in enumerate(words) if w.low in ("he", "she")]
         if len(words) > 3 and words[0].tag == "NAME" and words[1].text == "," and len(thirds) == 1:
@@ -130,7 +135,9 @@ class Telling(Verbs, Persons):
         if first.tag == "CD" and words[1].tag in ("VBD", "VBN"):
             return True  # “One missed, one late.”
         adverb = first.tag == "RB" and first.low not in ("then", "sometimes")
-        if first.low not in ("when", "if") and (first.tag not in STARTS or first.low in NO_START or adverb):
+        that_one = first.low == "that" and first.tag == "DT" and first.subject  # “That'll go by Monday.”
+        no_start = first.tag not in STARTS or (first.low in NO_START and not that_one) or adverb
+        if first.low not in ("when", "if") and no_start:
             return True
         if first.tag.startswith("NNP") and not self._r.keeps_capital(first):
             return True

@@ -20,6 +20,8 @@ class Persons(Words):
         if low in ("he", "him", "his", "himself", "she", "her", "hers", "herself"):
             return self._third(word)
         if low in ("they", "them", "their", "theirs"):
+            if self._asking and self._r.pronouns.of(self._listener):
+                return word.low
             return word.low if MANY.search(f"{self._before} {' '.join(self._out)}") else None
         if low in ("we", "our"):
             return self._family(n, low)
@@ -28,7 +30,7 @@ class Persons(Words):
         return None
 
     def _first(self, n: int, word: Token) -> str | None:
-        if self._listener:
+        if self._asking:
             return self._r.people.name(self._speaker) if word.low in ("i", "me") else None
         if not self._self:
             return None
@@ -63,17 +65,19 @@ class Persons(Words):
         return any(w.low in forms for w in self._words)
 
     def _third(self, word: Token) -> str | None:
+        """A “he” that stays where the reader can only take it as meant, or the name of the one who is certainly meant."""
         pronoun = "he" if word.low in ("he", "him", "his", "himself") else "she"
         if pronoun == self._self:
             return None  # with the speaker also “she”, nobody could tell
         read = f"{self._before} {' '.join(self._out)}"
+        aside = frozenset({self._speaker, self._listener})
+        key = self._r.pronouns.meant(pronoun, self._sentence, self._place, but=aside)
         able = self._r.pronouns.able(pronoun, read, but=frozenset())
-        if len(able) == 1 and able[0].pronoun == pronoun:
+        if len(able) == 1 and able[0].pronoun == pronoun and key in ("", able[0].key):
             return word.low
-        if able:
-            return None
-        key = self._r.pronouns.meant(pronoun, read, self._place, but=frozenset({self._speaker}))
-        if not key or word.low == "hers":
+        if self._asking and not key and self._r.pronouns.of(self._listener) not in ("", pronoun) and not able:
+            return word.low  # no clearer in quotation marks
+        if not key or [m for m in self._r.pronouns.able(pronoun, read, but=aside) if m.key != key] or word.low == "hers":
             return None
         name = self._r.people.name(key)
         owns = word.low == "his" or (word.low == "her" and word.tag == "PRP$")
@@ -88,11 +92,13 @@ class Persons(Words):
 
     def _thing(self, n: int) -> str | None:
         """Give "it" where something was named before it, or where it stands for nothing ("it was late")."""
-        noun_before = any(w.tag.startswith("NN") for w in self._words[:n])
+        noun_before = self._asking or any(w.tag.startswith("NN") for w in self._words[:n])
         return "it" if noun_before or len(re.findall(r"\w+", self._before)) >= 4 else None
 
     def _pointing(self, n: int, word: Token) -> str | None:
         after = self._words[n + 1]
+        if self._asking and word.low == "that":
+            return "that"
         if word.low == "this":
             return "this" if after.low in PERIODS else None
         if word.low == "those":
@@ -101,4 +107,4 @@ class Persons(Words):
             return None
         if after.tag[:2] in ("NN", "JJ", "CD") or word.tag == "WDT":
             return "that"
-        return "that" if n == 0 and len(re.findall(r"\w+", self._before)) >= 4 else None
+        return "it" if n == 0 and len(re.findall(r"\w+", self._before)) >= 4 else None  # not “said that that would”

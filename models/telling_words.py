@@ -62,6 +62,9 @@ PERIODS = frozenset(
     ("week", "weekend", "month", "morning", "afternoon", "evening", "year", "term", "time", "summer", *WEEKDAYS)
 )
 NEGATIVE = frozenset(("no", "not", "n't", "never", "nobody", "nothing", "none", "nowhere", "neither"))
+CALLED = frozenset(
+    ("mate", "love", "pet", "then", "darling", "sweetheart", "duck", "hen", "flower", "chick", "son", "babe", "hun")
+)
 ASKING = frozenset(["who", "what", "when", "where", "why", "how", "which", "whose"])
 GIVES = frozenset(
     [
@@ -110,13 +113,23 @@ class Words:
     """One sentence, the talk that it belongs to, and what has been told of it so far."""
 
     def __init__(
-        self, known: Known, words: Sequence[Token], *, speaker: str, place: int, before: str, listener: str = ""
+        self,
+        known: Known,
+        words: Sequence[Token],
+        *,
+        sentence: str,
+        speaker: str,
+        place: int,
+        before: str,
+        listener: str = "",
     ) -> None:
         self._r = known
         self._listener = listener
+        self._asking = False  # it is a question, or told without its speaker's name before it
         self._named = False  # the listener, by now
         self._speaker = speaker
         self._place = place
+        self._sentence = sentence
         self._before = before
         self._words = list(words)
         self._self = known.pronouns.of(speaker)

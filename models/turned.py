@@ -19,6 +19,9 @@ i i'm i'll i've i'd we we're we'll we've we'd us ours mine myself meself ourselv
 yourself yourselves it it's its these those there thing things one … ?
 """
 _UNTURNED = frozenset(_UNTURNED_TEXT.split())
+_THINGS = frozenset(
+    ("it", "its", "it's", "that", "that's", "there", "one", "thing", "them", "they", "their", "they're", "those", "…")
+)
 _SINGLE = frozenset(("he", "she", "him", "her", "his", "hers", "he's", "she's", "he'll", "she'll", "he'd", "she'd"))
 _PLURAL = frozenset(("they", "them", "their", "theirs", "they're", "they'll", "they've", "they'd"))
 _MANY = re.compile(
@@ -32,6 +35,7 @@ ring call phone tell email text send meet see help let give get show visit ask w
 contact update invite support saw met visited rang with for to about at of from on after before by let leave
 """
 _BEFORE_YOU = frozenset(_BEFORE_YOU_TEXT.split())
+_AFTER_OBJECT = frozenset(("", "and", "on", "at", "in", "by", "with", "today", "tomorrow", "tonight", "then"))
 _TIMES_TEXT = """
 week weekend month morning afternoon evening year term time summer winter
 monday tuesday wednesday thursday friday saturday sunday
@@ -64,6 +68,10 @@ _WH = re.compile(
     rf"(?P<aux>['’](?:s|re)| {_AUX}) {_SUBJECT}{_SEEN}",
     re.IGNORECASE,
 )
+_FRONTED = re.compile(
+    rf"^(?P<what>(?:The|Your|His|Her|Their|That) [a-z'’ -]{{2,40}}), (?P<asks>{_AUX} (?:you|he|she|they) [^,]*?)"
+    rf"\b(?:that|it|them)\b(?P<rest>[^,]*)\?$"
+)
 _PLEASE = re.compile(
     r"^(?:can|could|will|would) you (?:please |just )?(?!tell me|remember|think|say|hear|see\b|show|explain|describe|stop|"
     r"understand|manage|cope|like|want|be\b|have|mind|prefer|ever|not\b)(?P<rest>[a-z]+ .+)\?$",
@@ -75,17 +83,21 @@ _STANDS_FOR = {"he": "parent", "she": "parent", "they": "parents"}
 _ADVERB = r"(?:ever|still|last|really|always|usually|just|first|actually|also)"
 
 
-def third_person(words: str, people: People, *, speaker: str, listener: str = "", after: str = "") -> str | None:
+def third_person(
+    words: str, people: People, *, speaker: str, listener: str = "", after: str = "", things: bool = False
+) -> str | None:
     """What `speaker` says to `listener` (keys) with names for "me" and "you"; None where somebody or something stays unclear.
 
-    `after` is what stands before the words, to which a "he" or "they" may point.
+    `after` is what stands before the words, to which a "he" or "they" may point. With `things`, what points to a thing ("it",
+    "that", "there") stays as it is: it is no clearer in quotation marks.
     """
     out, at = [], 0
     found = list(_WORD.finditer(words))
     for n, word in enumerate(found):
         beside = found[n - 1][0].casefold() if n else "", found[n + 1][0].casefold() if n + 1 < len(found) else ""
         so_far = f"{after} {words[: word.start()]}"
-        turned = _turned(word[0], beside, so_far, people, speaker=speaker, listener=listener)
+        as_said = things and word[0].casefold().replace("’", "'") in _THINGS
+        turned = word[0] if as_said else _turned(word[0], beside, so_far, people, speaker=speaker, listener=listener)
         if turned is None:
             return None
         out += [words[at : word.start()], turned]
@@ -106,7 +118,8 @@ def _turned(  # noqa: PLR0911 - one line a kind of word
     if low == "our":
         return "the" if after in _OFFICE else None
     if low == "you":
-        return people.name(listener) if listener and before in _BEFORE_YOU else None
+        object_here = before in _BEFORE_YOU and (before not in ("before", "after") or after in _AFTER_OBJECT)
+        return people.name(listener) if listener and object_here else None
     if low == "your":
         return f"{people.name(listener)}'s" if listener and people.name(listener) not in so_far else None
     if low in _SINGLE:
@@ -125,7 +138,7 @@ def indirect(question: str, people: People, *, asked_by: str, answerer: str, sur
 
     `sure` says that its "you" is the one who answers.
     """
-    question = without_calling(question, people.names_of(answerer))
+    question = _in_place(without_calling(question, people.names_of(answerer)))
     if not sure and _YOU.search(question):
         return None
     if please := _PLEASE.match(question):
@@ -147,6 +160,15 @@ def indirect(question: str, people: People, *, asked_by: str, answerer: str, sur
         return None
     lead = found.groupdict().get("wh") or "whether"
     return " ".join(f"{lead[:1].lower()}{lead[1:]} {who} {verb}".split())
+
+
+def _in_place(question: str) -> str:
+    """Give "Has he started the course?" for "The course, has he started that?"."""
+    found = _FRONTED.match(question)
+    if found is None:
+        return question
+    asks = f"{found['asks']}{found['what'][0].lower()}{found['what'][1:]}{found['rest']}?"
+    return f"{asks[0].upper()}{asks[1:]}"
 
 
 def _who(found: re.Match[str], people: People, *, answerer: str) -> str | None:

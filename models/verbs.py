@@ -1,4 +1,4 @@
-"""The past of an English verb."""
+"""Forms of an English verb."""
 
 from __future__ import annotations
 
@@ -38,6 +38,26 @@ def past_of(verb: str, *, third: bool = False) -> str | None:
     if _DOUBLED.search(base) and (short or base in _LONG_BUT_DOUBLED):
         return f"{base}{base[-1]}ed"
     return f"{base}ed"
+
+
+def ing_of(verb: str) -> str:
+    """Give "seeing" for "see", "leaving" for "leave", "getting" for "get"."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    short = len(re.findall(r"[aeiouy]+", verb)) == 1
+    doubled = _DOUBLED.search(verb) and (short or verb in _LONG_BUT_DOUBLED)
+    return f"{verb}{verb[-1]}ing" if doubled else f"{verb}ing"
+
+
+def third_of(verb: str) -> str:
+    """Give "goes" for "go"."""
+    if verb in ("be", "have"):
+        return {"be": "is", "have": "has"}[verb]
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if re.search(r"(?:s|x|z|ch|sh|o)$", verb) else f"{verb}s"
 
 
 def _base(verb: str) -> str:

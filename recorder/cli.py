@@ -19,6 +19,7 @@ from recorder.commands.settings import Settings, team_code
 from recorder.config import load_config
 from recorder.errors import CasescribeError, UsageError
 from recorder.quiet import keep_quiet
+from recorder.reasons import DISCLOSURE_REASONS
 
 if TYPE_CHECKING:
     from recorder.domain import WorkingNote
@@ -137,15 +138,19 @@ def demo(settings: Settings, tui: bool, folder: Path | None) -> None:
 
 @main.command()
 @click.option("--prove-offline", is_flag=True, help="Run a sample visit under watch and count what would leave; minutes.")
+@click.option("--quick", is_flag=True, help="Do not try how fast the speech recognisers are here.")
 @click.pass_obj
-def doctor(settings: Settings, prove_offline: bool) -> None:
+def doctor(settings: Settings, prove_offline: bool, quick: bool) -> None:
     """Say what works here and what to do about the rest."""
-    from recorder.commands.doctor import examine, nothing_leaves
+    from recorder.commands.doctor import examine, nothing_leaves, try_hearing
 
-    findings = nothing_leaves(settings.config) if prove_offline else examine(settings.config)
-    for finding in findings:
-        click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
-    if not all(f.good for f in findings):
+    looks = [nothing_leaves] if prove_offline else [examine] if quick else [examine, try_hearing]
+    good = True
+    for look in looks:
+        for finding in look(settings.config):
+            click.echo(f"{'ok     ' if finding.good else 'PROBLEM'}  {finding.sentence}")
+            good = good and finding.good
+    if not good:
         sys.exit(1)
 
 
@@ -301,7 +306,13 @@ def show(settings: Settings, visit_id: str, transcript: bool) -> None:
 @click.argument("visit_id")
 @click.option("--confirm", multiple=True, metavar="SENTENCE", help="Confirm this sentence, e.g. s3. Repeat for each.")
 @click.option("--write", multiple=True, metavar="SECTION=TEXT", help="Write this section yourself. Repeat for each.")
-@click.option("--read", "read_turns", multiple=True, type=int, metavar="TURN", help="You read this possible disclosure.")
+@click.option(
+    "--aside",
+    multiple=True,
+    type=(int, click.Choice(list(DISCLOSURE_REASONS))),
+    metavar="TURN REASON",
+    help=f"You read this possible disclosure; it needs no sentence ({', '.join(DISCLOSURE_REASONS)}).",
+)
 @click.option(
     "--compared", multiple=True, type=(int, int), metavar="TURN TURN", help="You compared these two, which do not agree."
 )
@@ -311,7 +322,7 @@ def approve(
     visit_id: str,
     confirm: tuple[str, ...],
     write: tuple[str, ...],
-    read_turns: tuple[int, ...],
+    aside: tuple[tuple[int, str], ...],
     compared: tuple[tuple[int, int], ...],
 ) -> None:
     """Sign the note once nothing waits for you; in a terminal, ask for what does."""
@@ -323,8 +334,8 @@ def approve(
             recorder.confirm_statement(visit_id, statement)
         for section, text in (w.split("=", 1) for w in write):
             recorder.write_section(visit_id, section, text)
-        for turn in read_turns:
-            recorder.acknowledge_disclosure(visit_id, turn)
+        for turn, reason in aside:
+            recorder.acknowledge_disclosure(visit_id, turn, reason=reason)
         for first, second in compared:
             recorder.see_contradiction(visit_id, first, second)
         if sys.stdin.isatty():
@@ -342,8 +353,10 @@ def _ask_for_the_rest(recorder: CaseRecorder, note: WorkingNote) -> None:
             recorder.confirm_statement(note.visit_id, s.id)
     for turn in note.unused_disclosures:
         said = inert(transcript.turns[turn].text) if transcript else ""
-        if click.confirm(f"Possible disclosure not in the note, turn {turn}: “{said}” Have you read it?", default=False):
-            recorder.acknowledge_disclosure(note.visit_id, turn)
+        question = f"Possible disclosure not in the note, turn {turn}: “{said}” Why does it need no sentence?"
+        reason = click.prompt(question, type=click.Choice(["later", *DISCLOSURE_REASONS]), default="later")
+        if reason in DISCLOSURE_REASONS:
+            recorder.acknowledge_disclosure(note.visit_id, turn, reason=reason)
     for pair in note.contradictions:
         both = [inert(transcript.turns[i].text) if transcript else "" for i in (pair.first, pair.second)]
         question = f"Turns {pair.first} and {pair.second} do not agree: “{both[0]}” and “{both[1]}” Have you compared them?"

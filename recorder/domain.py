@@ -148,6 +148,14 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a recording where nobody meant to leave anything out: the microphone gave no sound."""
+
+    at: float  # seconds of the recording
+    seconds: float  # that are missing there, by the clock
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A visit's stored sound."""
 
@@ -158,6 +166,7 @@ class Recording:
     seconds: float
     marks: tuple[float, ...] = ()  # moments the worker marked, in seconds of the recording
     private: tuple[float, ...] = ()  # where a private stretch was left out, in seconds of the recording
+    missing: tuple[Gap, ...] = ()  # in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,10 @@ class Section:
     guidance: str  # the question it answers, shown to the worker
 
 
+SHARE_OF_SPEECH = 0.45
+"""Words that a draft may have for each word spoken, unless its template says otherwise; over-recording is a harm of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """The shape of one kind of note."""
@@ -286,6 +299,7 @@ class Template:
     name: str  # e.g. "child_in_need_visit"
     title: str
     sections: tuple[Section, ...]
+    share_of_speech: float = SHARE_OF_SPEECH
 
     @property
     def human_sections(self) -> tuple[Section, ...]:
@@ -385,6 +399,11 @@ class WorkingNote:
     unused_disclosures: tuple[int, ...]  # not yet acknowledged
     acknowledged_disclosures: tuple[int, ...]
     contradictions: tuple[Contradiction, ...] = ()  # those that were looked at, too
+
+    @property
+    def turns_used(self) -> frozenset[int]:
+        """Turn.i that some sentence rests on; all else that was said was left out."""
+        return frozenset(i for s in self.statements if s.text for i in s.cites)
 
     def to_do(self) -> tuple[str, ...]:
         """What must still be done by a person before approval, as plain sentences."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from recorder.domain import (
+    SHARE_OF_SPEECH,
     ApprovedNote,
     Doubt,
     DraftNote,
@@ -203,7 +204,8 @@ def note_from_canonical(canonical: bytes) -> ApprovedNote:
 
 
 def _template(data: Mapping[str, Any]) -> Template:
-    return Template(data["name"], data["title"], tuple(Section(**s) for s in data["sections"]))
+    sections = tuple(Section(**s) for s in data["sections"])
+    return Template(data["name"], data["title"], sections, data.get("share_of_speech", SHARE_OF_SPEECH))
 
 
 def _turn(place: int, data: Mapping[str, Any]) -> Turn:

@@ -301,3 +301,15 @@ def m013_work_on_drafts(db: Database) -> None:
             WHEN (SELECT status FROM visits WHERE id = NEW.visit_id) = 'erased'
             BEGIN SELECT RAISE(ABORT, 'the visit was erased'); END"""  # noqa: S608 - the names stand in the line above
         )
+
+
+@casescribe_migrations()
+def m014_council_templates(db: Database) -> None:
+    """Kinds of note that the council added, as text; a name is never given to another text."""
+    db.execute("CREATE TABLE council_templates (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT")
+
+
+@casescribe_migrations()
+def m015_missing_sound(db: Database) -> None:
+    """Where a recording has no sound because the microphone gave none, and for how long."""
+    db.execute("ALTER TABLE recordings ADD COLUMN missing TEXT NOT NULL DEFAULT '[]'")

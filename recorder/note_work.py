@@ -22,7 +22,6 @@ from recorder.reading import EvidenceRead
 from recorder.reasons import DISCLOSURE_REASONS
 from recorder.steps import Steps
 from recorder.store import Store
-from recorder.templates import load_template
 from recorder.vault import Vault
 
 _NO_WORK = (events.NoteExported, events.VisitOpened, events.EvidenceSeen)  # looking at a visit keeps nothing of it longer
@@ -94,8 +93,8 @@ class NoteWork(Acting):
 
     def add_statement(self, visit_id: str, section: str, text: str, *, cites: Sequence[int] = ()) -> str:
         """Add a sentence of the worker's own, marked as theirs, with the turns they say it rests on; returns its id."""
-        visit = self._require_draft(visit_id)
-        if section not in {s.key for s in load_template(visit.template).sections}:
+        self._require_draft(visit_id)
+        if section not in {s.key for s in self.template(visit_id).sections}:
             raise UsageError(f"The note has no section {section}.", "Nothing was changed.")
         if not text.strip():
             raise UsageError("The sentence is empty.", "Nothing was changed.")
@@ -124,7 +123,7 @@ class NoteWork(Acting):
             self._store.keep_typing(visit_id, section, "", at=self._clock.now())
             self._audit(events.SectionWritten(visit=visit_id, section=section, size=len(text)))
 
-    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str = "read") -> None:
+    def acknowledge_disclosure(self, visit_id: str, turn: int, *, reason: str) -> None:
         """Put aside a possible disclosure that the note does not use, for a reason of `recorder.reasons`, having read it."""
         self._require_draft(visit_id)
         if reason not in DISCLOSURE_REASONS:

@@ -25,6 +25,7 @@ from recorder.domain import (
     ApprovedNote,
     Case,
     Consent,
+    Gap,
     HeardPiece,
     ModelRun,
     Origin,
@@ -58,7 +59,6 @@ from recorder.rules.file import sha256_in_force
 from recorder.stages import StageProgress, timed
 from recorder.status import require_move
 from recorder.store import Store, StoredNote
-from recorder.templates import load_template
 from recorder.transcription.hearing import with_earlier
 from recorder.transcription.listening import Listening
 from recorder.transcription.live import LiveTranscript
@@ -113,7 +113,7 @@ class CaseRecorder(NoteWork):
 
     def plan_visit(self, case_name: str, *, title: str, template: str, held_on: date) -> Visit:
         """Note that a visit will be, or was, made."""
-        load_template(template)
+        self.template_called(template)
         case = self._store.case(case_name)
         visit = Visit(secrets.token_hex(4), case.id, title, template, held_on, Status.PLANNED, self._clock.now())
         with self._store.transaction():
@@ -158,6 +158,11 @@ class CaseRecorder(NoteWork):
         if recording is None:
             raise StorageFailed("This visit's recording is not in the vault.", "Restore the vault from a backup.")
         return self._vault.open_sound(recording, key=self._key(visit_id))
+
+    def missing(self, visit_id: str) -> tuple[Gap, ...]:
+        """Where a visit's recording has no sound because the microphone gave none."""
+        recording = self._store.recording(visit_id)
+        return recording.missing if recording else ()
 
     def listen(self, visit_id: str) -> LiveTranscript:
         """Write down what is said while a visit is recorded; `process` goes on with what is left. Raises `Refused`."""
@@ -268,7 +273,7 @@ class CaseRecorder(NoteWork):
             note = drafter.draft(
                 transcript,
                 roster=roster,
-                template=load_template(visit.template),
+                template=self.template(visit_id),
                 visit_date=visit.held_on,
                 pseudonyms=pseudonyms,
             )

@@ -7,7 +7,7 @@ from audit.log import AuditLog
 from recorder.domain import Case, Consent, ModelRun, Person, RedactedTranscript, Template, Transcript, Visit, WorkingNote
 from recorder.errors import Refused, UsageError
 from recorder.store import Store, StoredNote
-from recorder.templates import load_template
+from recorder.templates import load_template, parse_template, template_names
 
 
 class CaseReader:
@@ -64,7 +64,17 @@ class CaseReader:
 
     def template(self, visit_id: str) -> Template:
         """The template of a visit's note."""
-        return load_template(self._store.visit(visit_id).template)
+        return self.template_called(self._store.visit(visit_id).template)
+
+    def template_called(self, name: str) -> Template:
+        """A note template, shipped or the council's own. Raises `UsageError` when there is none of that name."""
+        text = self._store.council_templates().get(name)
+        return load_template(name) if text is None else parse_template(name, text)
+
+    def templates(self) -> tuple[Template, ...]:
+        """Every kind of note: the council's own first."""
+        own = [parse_template(name, text) for name, text in self._store.council_templates().items()]
+        return (*own, *map(load_template, template_names()))
 
     def typing(self, visit_id: str) -> dict[str, str]:
         """Field → words that were typed into it and not saved when the program ended."""

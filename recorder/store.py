@@ -20,6 +20,7 @@ from recorder.domain import (
     Differs,
     Doubt,
     DraftNote,
+    Gap,
     HeardPiece,
     ModelRun,
     Origin,
@@ -70,6 +71,14 @@ class Store(Rows):
         """Put a council's policy in force."""
         self._run("DELETE FROM council_policy")
         self._insert("council_policy", {"id": 1, "text": text, "signature": signature, "signed_by": signed_by})
+
+    def council_templates(self) -> dict[str, str]:
+        """The text of each note template of the council, by its name."""
+        return {row["name"]: row["text"] for row in self._rows("SELECT name, text FROM council_templates ORDER BY name")}
+
+    def add_council_template(self, name: str, text: str) -> None:
+        """Keep a note template under a name that no other has."""
+        self._insert("council_templates", {"name": name, "text": text})
 
     # Cases and visits
 
@@ -183,7 +192,9 @@ class Store(Rows):
     def add_recording(self, recording: Recording) -> None:
         """Store where a visit's sound lies."""
         row = asdict(recording)
-        self._insert("recordings", row | {"marks": _json(row["marks"]), "private": _json(row["private"])})
+        moments = {"marks": _json(row["marks"]), "private": _json(row["private"])}
+        gaps = _json([[gap.at, gap.seconds] for gap in recording.missing])
+        self._insert("recordings", row | moments | {"missing": gaps})
 
     def put_recording(self, recording: Recording) -> None:
         """Store where a visit's sound lies, in the place of what was known of it before."""
@@ -201,7 +212,8 @@ class Store(Rows):
         if not rows:
             return None
         row = rows[0]
-        return Recording(**row | {"marks": tuple(json.loads(row["marks"])), "private": tuple(json.loads(row["private"]))})
+        moments = {kind: tuple(json.loads(row[kind])) for kind in ("marks", "private")}
+        return Recording(**row | moments | {"missing": tuple(Gap(*gap) for gap in json.loads(row["missing"]))})
 
     # Transcript
 

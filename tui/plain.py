@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from recorder.domain import ApprovedNote, Statement, Status, WorkingNote
 from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
+from recorder.reasons import DISCLOSURE_REASONS
 from tui import presenter, signing
 from tui.desks import Desks
 from tui.plain_talk import LeftPlain, PlainTalk
@@ -192,8 +194,12 @@ class _PlainNote:
             self._mode.say(f"\nTurn {turn} may be a disclosure, and no sentence of the note uses it.")
             for line in presenter.evidence(self._transcript, (turn,), roster=self._roster):
                 self._mode.say(f"{line.speaker}, {line.place}: “{line.text}”")
-            if self._mode.answer("", r="you have read it", s="skip it for now") == "r":
-                self._mode.tried(lambda turn=turn: self._recorder.acknowledge_disclosure(self._visit_id, turn))  # type: ignore[misc]
+            reasons = {str(n): code for n, code in enumerate(DISCLOSURE_REASONS, 1)}
+            choices = {n: f"put aside, {DISCLOSURE_REASONS[code].casefold()}" for n, code in reasons.items()}
+            self._mode.say("To use it, go back and add a sentence of your own.")
+            why = reasons.get(self._mode.answer("", **choices, s="skip it for now"), "")
+            if why:
+                self._mode.tried(partial(self._recorder.acknowledge_disclosure, self._visit_id, turn, reason=why))
 
     def _contradictions(self) -> None:
         for pair in self._note().contradictions:

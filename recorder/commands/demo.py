@@ -132,7 +132,7 @@ def _finish(opened: OpenVault, visit_id: str, console: Console, where: Path) -> 
         if statement.confirm:
             recorder.confirm_statement(visit_id, statement.id)
     for turn in note.unused_disclosures:
-        recorder.acknowledge_disclosure(visit_id, turn)
+        recorder.acknowledge_disclosure(visit_id, turn, reason="known")
     for one in note.contradictions:
         recorder.see_contradiction(visit_id, one.first, one.second)
     for section, _ in note.human_sections:

@@ -41,6 +41,17 @@ def examine(config: Config) -> tuple[Finding, ...]:
     return (_our_names(), _network(), *_libraries(), _microphones(), *_models(config), _vault(config))
 
 
+def try_hearing(config: Config) -> tuple[Finding, ...]:
+    """Let each installed speech recogniser hear half a minute, and say which one suits this machine."""
+    from recorder.commands.hearing_speed import advise_on, measure_hearing
+
+    try:
+        speeds = measure_hearing(config)
+    except CasescribeError as exc:
+        return (Finding(good=False, sentence=exc.sentence()),)
+    return tuple(Finding(good=True, sentence=sentence) for sentence in advise_on(speeds, config.transcriber))
+
+
 def nothing_leaves(config: Config) -> tuple[Finding, ...]:
     """Run a sample visit, watched, and say what it asked of the network; takes minutes. Raises `StorageFailed`."""
     from recorder.commands.proof_offline import prove

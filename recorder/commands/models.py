@@ -84,7 +84,7 @@ def models_bias(settings: Settings, files: Sequence[Path], writer: str, keep: bo
 
 @click.group()
 def templates() -> None:
-    """List the kinds of note, and check a template file of your own."""
+    """List the kinds of note, and check and add a template file of your own."""
 
 
 @templates.command("list")
@@ -111,3 +111,16 @@ def templates_check(file: Path) -> None:
     if faults:
         sys.exit(1)
     click.echo("This template can be used.")
+
+
+@templates.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def templates_add(settings: Settings, file: Path) -> None:
+    """Take a template FILE of your council into your vault, under the file's name."""
+    from recorder.bootstrap import SystemClock
+    from recorder.rules.council import take_in_template
+
+    with settings.opened() as opened:
+        template = take_in_template(opened, file, clock=SystemClock())
+    click.echo(f"“{template.title}” can be used from now on: casescribe visit add CASE --template {template.name}")

@@ -94,13 +94,14 @@ def _list_microphones() -> None:
 
 
 def _described(recording: Recording, capture: Capture) -> str:
-    from recorder.clock_time import clock_time
+    from recorder.clock_time import clock_time, missing_words
 
     marks, private = len(recording.marks), len(recording.private)
     marked = f", {marks} moment{'s' * (marks != 1)} marked" if marks else ""
     left_out = f", {private} private stretch{'es' * (private != 1)} left out" if private else ""
+    gone = "".join(f" {missing_words(gap)}" for gap in recording.missing)
     lost = f" About {capture.lost_seconds:.1f} s were lost, because the machine was too busy." if capture.lost_seconds else ""
-    return f"Recorded: {clock_time(recording.seconds)}{marked}{left_out}.{lost}"
+    return f"Recorded: {clock_time(recording.seconds)}{marked}{left_out}.{gone}{lost}"
 
 
 def _stop(capture: Capture) -> Recording:

@@ -49,6 +49,8 @@ def print_note(console: Console, note: WorkingNote, transcript: Transcript) -> N
         if section.key in written:
             own = Text(f"  {inert(written[section.key])}") if written[section.key] else None
             console.print(own or Text(f"  (for you to write: {section.guidance})", style="dim italic"))
+    used = f"It rests on {len(note.turns_used)} of {len(transcript.turns)} turns; what was said in the others was left out."
+    console.print(Text(f"\n{used}", style="dim"))
 
 
 def print_to_do(console: Console, note: WorkingNote, transcript: Transcript, roster: Sequence[Person]) -> None:

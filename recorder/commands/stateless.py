@@ -93,7 +93,7 @@ def redact(settings: Settings, files: Sequence[Path], no_roster: bool, as_json: 
 
 @click.command()
 @_FILES
-@click.option("--template", help="The kind of note; the file's own, or child_in_need_visit.")
+@click.option("--template", help="The kind of note, or a file of yours; else the file's own, or child_in_need_visit.")
 @click.option("--writer", default="none", show_default=True, help="A language model of the catalogue, or none.")
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the visit; the file's own, or today.")
 @_JSON
@@ -105,13 +105,15 @@ def draft(settings: Settings, files: Sequence[Path], template: str | None, write
     from recorder.bootstrap import build_drafter
     from recorder.commands.show import print_draft
     from recorder.interchange import draft_to_json, read_visit_file
-    from recorder.templates import load_template
+    from recorder.templates import load_template, own_template, parse_template
 
     config = replace(settings.config, writer=None if writer == "none" else writer)
-    drafter = None
+    drafter, own = None, None
+    if template and template.endswith(".toml"):
+        own = parse_template(*own_template(Path(template)))
     for file in files:
         visit = read_visit_file(file)
-        chosen = load_template(template or visit.template or "child_in_need_visit")
+        chosen = own or load_template(template or visit.template or "child_in_need_visit")
         day = held_on.date() if held_on else visit.held_on or date.today()
         drafter = drafter or build_drafter(config)
         pseudonyms = _pseudonyms(config, visit.transcript, visit.roster) if config.writer else None

@@ -34,14 +34,18 @@ def transcript() -> None:
 @click.pass_obj
 def transcript_show(settings: Settings, visit_id: str) -> None:
     """Print the turns with number, time, speaker, what is doubtful and what was corrected."""
+    from recorder.clock_time import missing_by_turn
+
     with settings.opened() as opened:
         heard = opened.recorder.transcript(visit_id)
         names = {p.key: p.short_name for p in opened.recorder.roster(visit_id)}
         if heard is None:
             raise UsageError("This visit has no transcript yet.", f"Run: casescribe process {visit_id}")
         corrected = opened.corrections.corrections(visit_id)
+        missing = missing_by_turn(heard, opened.recorder.missing(visit_id))
     for turn in heard.turns:
-        for line in _lines(turn, names, [c for c in corrected if c.turn == turn.i]):
+        of_turn = [c for c in corrected if c.turn == turn.i]
+        for line in _lines(turn, names, of_turn, missing.get(turn.i, ())):
             click.echo(line)
 
 
@@ -109,7 +113,7 @@ def words_remove(settings: Settings, word: str) -> None:
     click.echo("Removed.")
 
 
-def _lines(turn: Turn, names: Mapping[str, str], corrected: Iterable[Correction]) -> list[str]:
+def _lines(turn: Turn, names: Mapping[str, str], corrected: Iterable[Correction], missing: Iterable[str] = ()) -> list[str]:
     from recorder.clock_time import clock_time
     from recorder.commands.show import inert
     from recorder.domain import Doubt
@@ -131,6 +135,8 @@ def _lines(turn: Turn, names: Mapping[str, str], corrected: Iterable[Correction]
         what = names.get(one.after, one.after) if one.kind == "speaker" else f"“{one.after}”"
         was = f"voice {one.before}" if one.kind == "speaker" else f"“{one.before}”"
         note(f"corrected by {inert(one.by)}: {inert(what)}, heard as {inert(was)} {clock_time(one.start)}")
+    for sentence in missing:
+        note(sentence)
     return lines
 
 

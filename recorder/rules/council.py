@@ -8,13 +8,18 @@ log shows when which one came.
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from audit import events
 from recorder.access.keys import COUNCIL, RoleInVault
 from recorder.bootstrap import OpenVault
+from recorder.domain import Template
 from recorder.errors import BadInput, Refused
 from recorder.policy import Policy, check_policy_signature, policy_sha256, signer_of
 from recorder.ports import Clock
 from recorder.rules.file import read_policy
+from recorder.templates import own_template, parse_template
 from recorder.vault import read_keyring
 
 
@@ -38,6 +43,27 @@ def put_policy_in_force(opened: OpenVault, text: str, *, signature: str | None, 
     elif sealed_to and not policy.recovery_key:
         opened.custodian.forget_council()
     return policy
+
+
+def take_in_template(opened: OpenVault, file: Path, *, clock: Clock) -> Template:
+    """Keep a council's own kind of note in the vault, from a file named after it; returns it.
+
+    A name is never given to another text, since drafts and signed notes are of it. Raises `BadInput` when the file cannot be
+    used, `Refused` when the vault has another template of that name.
+    """
+    name, text = own_template(file)
+    there = opened.store.council_templates().get(name)
+    if there is not None and there != text:
+        raise Refused(
+            f"This vault has another template called “{name}”, and notes may have been written with it.",
+            "Nothing was changed. Give the new one a name of its own, such as the old one with _2 after it.",
+        )
+    if there is None:
+        with opened.store.transaction():
+            opened.store.add_council_template(name, text)
+            told = events.TemplateAdded(template=name, template_sha256=hashlib.sha256(text.encode()).hexdigest())
+            opened.log.append(told, at=clock.now(), actor=opened.vault.signer.actor_id)
+    return parse_template(name, text)
 
 
 def governance_keys(opened: OpenVault) -> tuple[bytes, ...]:

@@ -3,7 +3,8 @@
 The device's thread only puts sound into a queue; a thread of this recording seals it; acts (pause, private, mark) run in the
 thread of whoever asks, since they write to the log. So nothing that is slow (the database, a transcription that listens in, a
 screen) ever makes sound wait, and a disk that stops answering costs memory, not words. In a private stretch the microphone
-itself is closed. It hands nothing on to listeners that is not stored.
+itself is closed. Where a microphone gave nothing, the place and how long it was are kept with the recording. It hands nothing
+on to listeners that is not stored.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from recorder.sound.capture_warnings import BROKEN, FULL, GONE, STARTING, Captur
 from recorder.sound.levels import SAMPLE_RATE, Level
 from recorder.sound.listeners import Ear, Listener
 from recorder.sound.microphone import Microphones
+from recorder.sound.missing_sound import MissingSound
 from recorder.sound.recording import RecordingState
 from recorder.sound.recording_desk import RecordingSession
 from recorder.sound.steady_microphone import SteadyMicrophone
@@ -54,6 +56,7 @@ class Capture:
         self._microphone = SteadyMicrophone(microphones, wanted, arrived=self._arrived, say=self._said.append)
         self._ears = [Ear(listener) for listener in listeners]
         self._keeping = True  # what arrives now is to be stored; changed before the session is, so that nothing slips in
+        self._missing = MissingSound(session, say=self._said.append)
         self._overflow = 0  # samples that found the queue full
         self._full = self._ended = False
         self._writer = threading.Thread(target=self._write, name="recording", daemon=True)
@@ -123,7 +126,7 @@ class Capture:
 
     def pause(self) -> None:
         """Store nothing until `resume`. The microphone stays open, so that its level can be seen."""
-        self._keeping = False
+        self._stop_keeping()
         self._drain()
         self._session.pause()
 
@@ -137,7 +140,7 @@ class Capture:
     def private(self, *, on: bool) -> None:
         """Begin or end a stretch of which nothing is kept; the microphone is off in it."""
         if on:
-            self._keeping = False
+            self._stop_keeping()
             self._microphone.switch_off()
             self._drain()
             self._session.private(on=True)
@@ -168,6 +171,7 @@ class Capture:
         if self._keeping:
             self._hear_the_last()
         self._finish()
+        self._missing.tell()
         try:
             recording = self._session.stop()
         except NotSound:
@@ -246,9 +250,10 @@ class Capture:
 
         pcm, at, keep = piece
         samples = np.frombuffer(pcm, np.int16)
-        self._microphone.heard(samples, at, where=clock_time(self.seconds))
+        missing = self._microphone.heard(samples, at, where=clock_time(self.seconds))
         if not keep:
             return
+        self._missing.note(missing)
         try:
             self._session.append(samples)
             self._full = False
@@ -259,6 +264,13 @@ class Capture:
 
     def _keep_if_recording(self) -> None:
         self._keeping = self.state is RecordingState.RECORDING
+        if self._keeping:
+            self._microphone.missing_until_now()  # of a pause nothing is missing
+
+    def _stop_keeping(self) -> None:
+        if self._keeping:
+            self._keeping = False
+            self._missing.note(self._microphone.missing_until_now())
 
     def _hear_the_last(self) -> None:
         """What is being said now comes with the next piece, if one comes."""
@@ -275,6 +287,7 @@ class Capture:
 
     def _finish(self) -> None:
         """No more sound; what has arrived is with the session."""
+        self._stop_keeping()
         self._microphone.switch_off()
         self._inbox.put(None)
         if self._writer.ident is not None:

@@ -3,18 +3,20 @@
 Sound comes from whoever has it (a microphone, a test) in pieces of any length and is sealed as it arrives
 (`recorder.sound.sealed_audio`), so that a crash takes less than 100 ms. What is said in a pause or in a private stretch is
 dropped before anything is kept of it: of a private stretch only the moment it was left out remains, not how long it was.
-Times are seconds of the stored sound. It knows no database: each act returns its moment, for the caller to store and audit.
+Where sound is missing that nobody left out, place and length are kept. Times are seconds of the stored sound. It knows no
+database: each act returns its moment, for the caller to store and audit.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recorder.domain import Recording
+from recorder.domain import Gap, Recording
 from recorder.errors import NotSound, Refused
 from recorder.sound.sealed_audio import SealedAudioWriter, SealedSound, recover
 
@@ -45,6 +47,7 @@ class LiveRecording:
         self._paused = self._private = self._ended = False
         self._marks: list[float] = []
         self._left_out: list[float] = []
+        self._missing: list[Gap] = []
         self._lock = threading.Lock()  # sound arrives in another thread than the person's key presses
 
     @classmethod
@@ -78,6 +81,11 @@ class LiveRecording:
     def left_out(self) -> tuple[float, ...]:
         """Where private stretches were left out, in seconds of the recording."""
         return tuple(self._left_out)
+
+    @property
+    def missing(self) -> tuple[Gap, ...]:
+        """Where no sound came that should have."""
+        return tuple(self._missing)
 
     def append(self, samples: npt.NDArray[np.float32] | npt.NDArray[np.int16]) -> int:
         """Take sound: mono, 16 kHz, float32 in [−1, 1] or int16, shape (n,). Returns the samples that no crash can take now.
@@ -127,6 +135,13 @@ class LiveRecording:
                 self._marks.append(self.seconds)
             return self.seconds
 
+    def miss(self, seconds: float) -> None:
+        """Note that before this moment no sound came for so many seconds."""
+        with self._lock:
+            if self._missing and self._missing[-1].at == self.seconds:
+                seconds += self._missing.pop().seconds
+            self._missing.append(Gap(self.seconds, round(seconds, 1)))
+
     def stop(self) -> Recording:
         """End it and force it to the disk. May be tried again after `StorageFailed`.
 
@@ -138,7 +153,7 @@ class LiveRecording:
                 self._writer.discard()
                 raise NotSound("Nothing was recorded.", "Start the recording again.")
             sound = self._writer.finish()
-        return _recording(self._visit_id, self._path, sound, marks=self._marks, left_out=self._left_out)
+        return _recording(self._visit_id, self._path, sound, marks=self._marks, left_out=self._left_out, missing=self._missing)
 
     def withdraw(self) -> None:
         """Stop at once and remove everything: somebody took back their consent. Raises `StorageFailed` if it stays."""
@@ -166,7 +181,13 @@ class LiveRecording:
 
 
 def recover_recording(
-    path: Path, key: bytes, *, visit_id: str, marks: Sequence[float] = (), left_out: Sequence[float] = ()
+    path: Path,
+    key: bytes,
+    *,
+    visit_id: str,
+    marks: Sequence[float] = (),
+    left_out: Sequence[float] = (),
+    missing: Sequence[Gap] = (),
 ) -> Recording:
     """Finish a recording that a crash tore, with the moments that the caller had stored.
 
@@ -177,12 +198,21 @@ def recover_recording(
     if sound.seconds < _SHORTEST:
         path.unlink()
         raise NotSound("The recording was cut off before any sound was in it.", "Start the recording again.")
-    return _recording(visit_id, path, sound, marks=marks, left_out=left_out)
+    return _recording(visit_id, path, sound, marks=marks, left_out=left_out, missing=missing)
 
 
 def _recording(
-    visit_id: str, path: Path, sound: SealedSound, *, marks: Sequence[float], left_out: Sequence[float]
+    visit_id: str,
+    path: Path,
+    sound: SealedSound,
+    *,
+    marks: Sequence[float],
+    left_out: Sequence[float],
+    missing: Sequence[Gap],
 ) -> Recording:
     """Moments after the end, of sound that a crash took, move to the end."""
     marked, private = (tuple(sorted({min(t, sound.seconds) for t in times})) for times in (marks, left_out))
-    return Recording(visit_id, path.name, sound.sha256, sound.sha256, sound.seconds, marks=marked, private=private)
+    gaps = tuple(replace(gap, at=min(gap.at, sound.seconds)) for gap in missing)
+    return Recording(
+        visit_id, path.name, sound.sha256, sound.sha256, sound.seconds, marks=marked, private=private, missing=gaps
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit import events
@@ -63,6 +64,14 @@ class RecordingSession:
         moment = self.live.mark()
         self._desk.keep_moments(self, events.MomentMarked(visit=self.visit_id, count=len(self.live.marks)))
         return moment
+
+    def miss(self, seconds: float) -> None:
+        """Note that before this moment no sound came for so many seconds. Never touches the database: see `keep_missing`."""
+        self.live.miss(seconds)
+
+    def keep_missing(self, seconds: float) -> None:
+        """Store what `miss` noted."""
+        self._desk.keep_moments(self, events.SoundMissing(visit=self.visit_id, seconds=round(seconds, 1)))
 
     def stop(self) -> Recording:
         """End it. Raises `NotSound`, and the visit is planned again, when nothing was recorded."""
@@ -152,6 +161,7 @@ class RecordingDesk:
                 visit_id=visit_id,
                 marks=begun.marks if begun else (),
                 left_out=begun.private if begun else (),
+                missing=begun.missing if begun else (),
             )
         except NotSound:
             self.forget(visit_id)
@@ -179,10 +189,10 @@ class RecordingDesk:
             self._audit(events.RecordingStopped(visit=visit_id, audio_sha256=hashlib.sha256().hexdigest(), seconds=0.0))
 
     def keep_moments(self, session: RecordingSession, event: events.Event) -> None:
-        """Store the marks and private stretches so far, so that a crash does not take them."""
+        """Store the marks, private stretches and gaps so far, so that a crash does not take them."""
         live, visit_id = session.live, session.visit_id
-        name = self._vault.sound_file(visit_id).name
-        so_far = Recording(visit_id, name, _UNFINISHED, _UNFINISHED, 0.0, marks=live.marks, private=live.left_out)
+        begun = Recording(visit_id, self._vault.sound_file(visit_id).name, _UNFINISHED, _UNFINISHED, 0.0)
+        so_far = replace(begun, marks=live.marks, private=live.left_out, missing=live.missing)
         with self._store.transaction():
             self._store.put_recording(so_far)
             self._audit(event)

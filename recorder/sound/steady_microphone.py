@@ -113,8 +113,9 @@ class SteadyMicrophone:
             except NoMicrophone:
                 self.last_sound = self._steady() - _STOPPED_SECONDS
 
-    def heard(self, samples: npt.NDArray[np.int16], at: float, *, where: str) -> None:
-        """Judge sound that came; `where` is the place in the recording, for what is said."""
+    def heard(self, samples: npt.NDArray[np.int16], at: float, *, where: str) -> float:
+        """Judge sound that came; `where` is its place, for what is said. Returns the seconds that are missing before it."""
+        missing = 0.0
         if self._stopped_at is not None:
             missing, self._stopped_at = at - self._stopped_at, None
             self._say(f"At {where} it went on with “{self.name}”; about {missing:.0f} s before that are missing.")
@@ -123,6 +124,15 @@ class SteadyMicrophone:
             self._opened_at = None
         self._meter.hear(samples)
         self._clock.arrived(at, len(samples))
+        return missing
+
+    def missing_until_now(self) -> float:
+        """For how many seconds nothing has come that should have, 0 while sound comes; from now on it counts anew."""
+        if self._stopped_at is None:
+            return 0.0
+        now = self._steady()
+        missing, self._stopped_at = now - self._stopped_at, now
+        return missing
 
     def look_after(self, *, where: str) -> None:
         """Notice that it stopped and put another in its place. To be called a few times a second."""

@@ -13,6 +13,10 @@ from redaction.spoken import SpokenRun, dictated_runs
 
 _CUE = re.compile(r"\b(?:phone|mobile|number|ring|call|text|landline|reach|tel)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"0[1-37-9]\d{9}")
+_OWN = re.compile(r"\b(?:phone|mobile|number|landline|tel)\b", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\b(?:end(?:s|ing)|finish(?:es|ing)|last (?:three|four)(?: digits)?)(?: (?:in|with|is|are))?\W*$", re.IGNORECASE
+)
 _DIGITS = 11
 _MOST_CORRECTED = 24  # digits; a corrected number repeats part of itself
 
@@ -23,7 +27,7 @@ class PhoneRecognizer(TextRecognizer):
     types = ("PHONE",)
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Whole numbers anywhere; unfinished ones of seven digits or more beside a word such as "ring"."""
+        """Whole numbers anywhere; beside a word such as "ring" unfinished ones of seven digits or more, and a number's end."""
         for run in dictated_runs(text, letters=False):
             plus = 1 if text[run.start - 1 : run.start] == "+" else 0
             if score := self._score(run, text):
@@ -35,6 +39,8 @@ class PhoneRecognizer(TextRecognizer):
     @staticmethod
     def _score(run: SpokenRun, text: str) -> float:
         digits = re.sub(r"^44(?=[1-37-9])", "0", run.characters)
+        if re.fullmatch(r"\d{3,6}", digits) and _ENDING.search(text[: run.start]) and _OWN.search(text):
+            return 0.6
         if not digits.startswith("0"):
             return 0.0
         if re.fullmatch(r"0[1-37-9]\d{8,9}", digits):

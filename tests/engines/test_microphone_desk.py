@@ -167,7 +167,30 @@ def test_with_no_microphone_left_the_recording_waits_for_one(
         assert capture.stop().seconds == 2.0
     assert "the microphone “Desk microphone” stopped. What was said until then is kept." in capture.said[0]
     assert "went on with “Webcam”; about" in capture.said[1]
+    (gap,) = opened.recorder.missing(planned)
+    assert gap.at == 1.0
+    assert 2.4 < gap.seconds < 10
+    assert [e.event.kind for e in opened.recorder.history(planned)][-2:] == ["sound_missing", "recording_stopped"]
     assert set(np.rint(heard(opened, planned) * 32_768).astype(int)) == {100, 200}
+
+
+def test_only_what_should_have_been_recorded_counts_as_missing(
+    opened: OpenVault, desk: CaptureDesk, microphones: ScriptedMicrophones, planned: str
+) -> None:
+    microphones.unplug("Headset")
+    with desk.start(planned) as capture:
+        microphones.say(said(100))
+        microphones.unplug("Desk microphone")
+        wait_until(lambda: Warn.MICROPHONE_GONE in kinds(capture), 5)
+        capture.pause()
+        time.sleep(2)
+        capture.resume()
+        time.sleep(1)
+        began = time.monotonic()
+        recording = capture.stop()
+    assert [gap.at for gap in recording.missing] == [1.0]
+    assert recording.missing == opened.recorder.missing(planned)
+    assert 3.4 < recording.missing[0].seconds < 4.5 + time.monotonic() - began
 
 
 def test_a_microphone_that_another_program_took_is_replaced(

@@ -109,7 +109,7 @@ def edit_and_approve(opened: OpenVault, visit_id: str, promises: Promises) -> No
         if statement.confirm:
             recorder.confirm_statement(visit_id, statement.id)
     for turn in note.unused_disclosures:
-        recorder.acknowledge_disclosure(visit_id, turn)
+        recorder.acknowledge_disclosure(visit_id, turn, reason="known")
     for section, _ in note.human_sections:
         recorder.write_section(visit_id, section, "Written by hand.")
         promises.made("written", visit_id, section)

@@ -30,7 +30,7 @@ ON_A_DRAFT: Mapping[str, Act] = {
     "write a section": lambda o, v, _p: o.recorder.write_section(
         v, o.recorder.working_note(v).human_sections[0][0], "By hand."
     ),
-    "read a disclosure": lambda o, v, _p: o.recorder.acknowledge_disclosure(v, 4),
+    "read a disclosure": lambda o, v, _p: o.recorder.acknowledge_disclosure(v, 4, reason="known"),
     "name a voice": lambda o, v, _p: o.recorder.name_speakers(v, {"S1": "mum"}),
 }
 ON_A_NOTE: Mapping[str, Act] = {
@@ -138,7 +138,7 @@ def test_every_act_is_refused_with_a_sentence_and_nothing_changes(
 def test_a_note_is_not_approved_that_cannot_be_audited(drafted: OpenVault, drafted_visit: str, trouble: str) -> None:
     note = drafted.recorder.working_note(drafted_visit)
     drafted.recorder.confirm_statement(drafted_visit, "s2")
-    drafted.recorder.acknowledge_disclosure(drafted_visit, 4)
+    drafted.recorder.acknowledge_disclosure(drafted_visit, 4, reason="known")
     for section, _ in note.human_sections:
         drafted.recorder.write_section(drafted_visit, section, "By hand.")
     with TROUBLES[trouble](drafted):

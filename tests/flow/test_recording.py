@@ -7,7 +7,7 @@ import pytest
 
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
-from recorder.domain import Status
+from recorder.domain import Gap, Status
 from recorder.errors import NotSound, Refused, StorageFailed
 from recorder.sound.recording_desk import RecordingSession
 from tests.conftest import ROSTER, heard, plan_visit, reopen
@@ -51,6 +51,22 @@ def test_a_recording_with_a_pause_a_private_stretch_and_a_mark(opened: OpenVault
     assert (stored.seconds, stored.marks, stored.private) == (2.0, (1.0,), (1.0,))
     began = ["recording_started", "recording_paused", "recording_resumed", "private_stretch"]
     assert kinds(opened, visit) == [*began, "moment_marked", "recording_stopped"]
+
+
+def test_where_the_microphone_gave_no_sound_is_kept_through_a_crash(
+    opened: OpenVault, session: RecordingSession, config: Config
+) -> None:
+    session.append(said(100, 2.0))
+    session.miss(22.6)
+    session.keep_missing(22.6)
+    session.append(said(100))
+    session.miss(1.5)  # the crash comes before the log knows of it
+    session.leave()
+    opened.vault.close()
+    after = reopen(config)
+    assert after.recorder.missing(session.visit_id) == (Gap(2.0, 22.6),)
+    assert kinds(after, session.visit_id)[-2:] == ["sound_missing", "recording_recovered"]
+    after.vault.close()
 
 
 def test_a_torn_recording_is_closed_at_the_next_opening_and_said(

@@ -77,7 +77,7 @@ def test_approval_waits_for_every_human_part(drafted: OpenVault, drafted_visit: 
     with pytest.raises(Refused, match="Confirm s2"):
         recorder.approve(drafted_visit)
     recorder.confirm_statement(drafted_visit, "s2")
-    recorder.acknowledge_disclosure(drafted_visit, 4)
+    recorder.acknowledge_disclosure(drafted_visit, 4, reason="known")
     with pytest.raises(Refused, match="Write the section"):
         recorder.approve(drafted_visit)
     for section, _ in note.human_sections:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from audit.events import EvidenceSeen
+from audit.events import DisclosureAcknowledged, EvidenceSeen
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
 from recorder.domain import Status
@@ -51,7 +51,7 @@ def test_from_the_list_to_a_signed_note(drafted: OpenVault, drafted_visit: str) 
     sections = drafted.recorder.template(drafted_visit).human_sections
     written = [word for section in sections for word in ("w", f"My view of {section.key}.", "And more.", "")]
     spoken = talk(
-        drafted, "1", "r", "e", "Donna said that he missed two days.", "", "b", "a", "n", "c", *written, "r", "a", "yes"
+        drafted, "1", "r", "e", "Donna said that he missed two days.", "", "b", "a", "n", "c", *written, "3", "a", "yes"
     )
     for words in (
         "1. 11 Mar 2026. Home visit · CASE-1. Draft waits for you. 5 things to do, then approve.",
@@ -67,7 +67,11 @@ def test_from_the_list_to_a_signed_note(drafted: OpenVault, drafted_visit: str) 
     signed = drafted.recorder.signed_note(drafted_visit).canonical.decode()
     assert "Donna said that he missed two days." in signed
     assert f"My view of {sections[0].key}.\\nAnd more." in signed
-    assert any(isinstance(e.event, EvidenceSeen) for e in drafted.recorder.history(drafted_visit)), "reading is logged"
+    told = [e.event for e in drafted.recorder.history(drafted_visit)]
+    assert any(isinstance(event, EvidenceSeen) for event in told), "reading is logged"
+    assert [event.reason for event in told if isinstance(event, DisclosureAcknowledged)] == ["known"], (
+        "and why it needs no sentence"
+    )
 
 
 def test_what_was_typed_before_the_line_broke_is_kept(drafted: OpenVault, drafted_visit: str) -> None:

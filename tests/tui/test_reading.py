@@ -59,7 +59,7 @@ def do_all_but_sign(opened: OpenVault, visit_id: str) -> None:
         if statement.confirm:
             opened.recorder.confirm_statement(visit_id, statement.id)
     for turn in opened.recorder.working_note(visit_id).unused_disclosures:
-        opened.recorder.acknowledge_disclosure(visit_id, turn)
+        opened.recorder.acknowledge_disclosure(visit_id, turn, reason="known")
 
 
 async def look(pilot: Pilot[None], time: Time, *seconds: float) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 
 from recorder.bootstrap import OpenVault
 from recorder.config import Config
-from recorder.domain import Doubt, Turn
+from recorder.domain import Doubt, Gap, Turn
 from recorder.sound.playback import Player
 from recorder.sound.scripted_speaker import ScriptedSpeaker
 from tests.conftest import SCRIPT, make_vault, record_visit, reopen, scripted_engines
@@ -64,6 +64,18 @@ async def test_doubtful_words_have_a_sign_and_are_found(vault: OpenVault, seen: 
         assert "turn 1" in seen(app)
         assert [area.text for area in app.screen.query(TextArea)] == ["Monday", ""]
         assert not (wrong := await look(pilot, "correct")), wrong
+
+
+async def test_where_the_microphone_gave_no_sound_stands_at_its_turn(vault: OpenVault, seen: Seen) -> None:
+    visit = vault.recorder.visits()[0].id
+    recording = vault.store.recording(visit)
+    assert recording is not None
+    vault.store.put_recording(replace(recording, missing=(Gap(1.5, 22.6),)))
+    app = app_of(vault)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "t")
+        await pilot.pause()
+        assert "[At 0:01 about 23 s are missing" in " ".join(seen(app).split())
 
 
 async def test_a_word_put_right_everywhere_makes_an_unworked_draft_anew(
@@ -131,3 +143,18 @@ async def test_no_payload_gets_through(vault: OpenVault, settle: Settle) -> None
         await settle(pilot)
         assert_harmless(app, "refused")
         assert app.is_running
+
+
+async def test_what_the_note_leaves_out_is_seen(vault: OpenVault, seen: Seen) -> None:
+    visit = vault.recorder.visits()[0]
+    used = vault.recorder.working_note(visit.id).turns_used
+    app = app_of(vault)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "t")
+        await pilot.pause()
+        assert f"{len(SCRIPT)} turns, ✓ {len(used)} in the note" in seen(app)
+        lines = seen(app).splitlines()
+        for turn in SCRIPT:
+            row = next(line for line in lines if f"turn {turn.i} ·" in line or f"turn {turn.i}  " in line)
+            assert ("✓" in row) is (turn.i in used)
+        assert 0 < len(used) < len(SCRIPT)

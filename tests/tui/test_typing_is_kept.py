@@ -195,7 +195,7 @@ async def test_before_signing_words_that_were_never_saved_are_named(
     for statement in recorder.working_note(drafted_visit).statements:
         if statement.confirm:
             recorder.confirm_statement(drafted_visit, statement.id)
-    recorder.acknowledge_disclosure(drafted_visit, 4)
+    recorder.acknowledge_disclosure(drafted_visit, 4, reason="known")
     for key, _ in recorder.working_note(drafted_visit).human_sections:
         recorder.write_section(drafted_visit, key, "Written.")
     recorder.keep_typing(drafted_visit, "s1", "Another wording.")

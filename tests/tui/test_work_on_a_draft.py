@@ -133,7 +133,7 @@ def test_the_plain_mode_says_what_does_not_agree(opened: OpenVault, visit_id: st
 def test_the_command_line_asks_for_it_too(opened: OpenVault, visit_id: str, config: Config) -> None:
     sections = [key for key, _ in opened.recorder.working_note(visit_id).human_sections]
     opened.vault.close()
-    asks = ["approve", visit_id, "--confirm", "s2", "--read", "4"]
+    asks = ["approve", visit_id, "--confirm", "s2", "--aside", "4", "known"]
     asks += [part for key in sections for part in ("--write", f"{key}=Mine.")]
     vault = ["--vault", str(config.vault_dir)]
     refused = CliRunner().invoke(main, [*vault, *asks])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -15,10 +15,9 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from recorder.case_people import PeopleDesk
-from recorder.domain import Statement, Status, Visit
+from recorder.domain import Statement, Status, Template, Visit
 from recorder.interchange import note_from_canonical
 from recorder.pipeline import CaseRecorder
-from recorder.templates import load_template, template_names
 from tui.actions import in_background, problems_shown
 from tui.case_words import CaseLine, case_lines, has_note
 from tui.presenter import count, day, tidy
@@ -51,10 +50,10 @@ class PlanDialog(ModalScreen[Planned | None]):
         Binding("right", "day(1)", "A day later", priority=True),
     ]
 
-    def __init__(self, reference: str, *, today: date) -> None:
+    def __init__(self, reference: str, *, today: date, templates: Sequence[Template]) -> None:
         super().__init__()
         self._reference, self._today, self._day = reference, today, today
-        self._templates = template_names()
+        self._templates = templates
 
     def compose(self) -> ComposeResult:
         """The day, the kinds of note."""
@@ -62,7 +61,7 @@ class PlanDialog(ModalScreen[Planned | None]):
             yield Static(f"A visit for {tidy(self._reference)}", classes="dialog-heading", markup=False)
             yield Static(id="day", markup=False)
             yield Static("What kind of note will it need?", classes="guidance", markup=False)
-            yield OptionList(*[Option(load_template(name).title, id=name) for name in self._templates], markup=False)
+            yield OptionList(*[Option(tidy(kind.title), id=kind.name) for kind in self._templates], markup=False)
             yield Static("← →: another day   ↑ ↓: kind   Enter: plan it   Esc: leave", classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -82,7 +81,7 @@ class PlanDialog(ModalScreen[Planned | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Plan it."""
-        self.dismiss((self._templates[event.option_index], self._day))
+        self.dismiss((self._templates[event.option_index].name, self._day))
 
     def action_leave(self) -> None:
         """No visit."""
@@ -194,16 +193,17 @@ class CaseList(RowList):
 
 def plan_visit(page: Page, reference: str, *, case_id: str, planned: Callable[[Visit], None]) -> None:
     """Ask what kind of visit and when, store it, and hand it to `planned`."""
+    kinds = page.recorder.templates()
 
     def chosen(what: Planned | None) -> None:
         if what is None:
             return
         template, held_on = what
-        title = load_template(template).title
+        title = next(kind.title for kind in kinds if kind.name == template)
 
         def store() -> Visit:
             return page.recorder.plan_visit(case_id, title=title, template=template, held_on=held_on)
 
         in_background(page, store, planned)
 
-    page.app.push_screen(PlanDialog(reference, today=date.today()), chosen)
+    page.app.push_screen(PlanDialog(reference, today=date.today(), templates=kinds), chosen)

@@ -15,13 +15,13 @@ from textual.widgets.option_list import Option
 
 from recorder.domain import WorkingNote
 from recorder.pipeline import CaseRecorder
+from recorder.reasons import DISCLOSURE_REASONS
 from tui.actions import in_background, problems_shown
 from tui.presenter import CONFIRMED, MUST_CONFIRM, About, evidence
 from tui.widgets.evidence import turns_content
 from tui.widgets.rows import RowList, hanging
 
 _HELP = "These turns may tell of harm, and the note does not use them. Use each in the note, or say why not."
-_WHY_NOT = {"in_note": "In the note", "no_harm": "No harm", "known": "Known"}
 _HINT = "↑ ↓: move   Space: hear   u: use it   1 2 3: why not   Esc: close"
 
 
@@ -32,7 +32,7 @@ class DisclosuresDialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,d", "leave", "Close"),
         Binding("u", "use", "Use it in the note"),
-        *(Binding(str(n), f"put_aside('{code}')", said) for n, (code, said) in enumerate(_WHY_NOT.items(), 1)),
+        *(Binding(str(n), f"put_aside('{code}')", said) for n, (code, said) in enumerate(DISCLOSURE_REASONS.items(), 1)),
         Binding("space", "listen", "Hear it; again: stop", priority=True),
     ]
 
@@ -62,7 +62,7 @@ class DisclosuresDialog(ModalScreen[None]):
                 yield Static(id="words", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("u Use it", id="use", variant="primary", compact=True)
-                for n, (code, said) in enumerate(_WHY_NOT.items(), 1):
+                for n, (code, said) in enumerate(DISCLOSURE_REASONS.items(), 1):
                     yield Button(f"{n} {said}", id=code, compact=True)
             yield Static(_HINT, classes="hint", markup=False)
 

@@ -65,7 +65,7 @@ k    passages that do not agree, side by side
 p    approve: sign the note, when nothing waits any more
 x    export the signed note, for Word or as plain text
 f    say that it is in the council’s records
-t    the whole transcript
+t    the whole transcript; what the note leaves out has no ✓ there
 a    the audit log of this visit
 Esc  back to the visits; all that you saved is stored
 Ctrl+L  lock; what you are typing is kept"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 from textual.widgets.option_list import Option
 
+from recorder.clock_time import missing_by_turn
 from recorder.domain import Status, Transcript, Turn
 from recorder.pipeline import CaseRecorder
 from recorder.sound.playback import stretches_of
@@ -26,6 +28,8 @@ from tui.unsaved import TypingKeeper
 from tui.widgets.heading import PageHeading
 from tui.widgets.rows import RowList, hanging
 
+IN_THE_NOTE = "✓"
+
 if TYPE_CHECKING:
     from recorder.transcription.corrections import Corrected
 
@@ -40,6 +44,7 @@ point to these turns.
 
 word?   the machine is not sure of it: it may be another word
 word♪   a number, a date, a dose or a “not”: hear it yourself
+✓       the note uses this turn; without it, it was left out
 
 ↑ ↓  Page Up  Page Down  Home  End   move
 Space   hear the selected turn; again: stop      s  more slowly
@@ -63,6 +68,7 @@ Esc     back"""
         self._listening = Listening(self, recorder, visit_id=visit_id, player=self._desks.player, told=self._tell)
         self._transcript: Transcript | None = None
         self._lines: tuple[EvidenceLine, ...] = ()
+        self._used: frozenset[int] = frozenset()  # Turn.i that the note rests on
         self._status: Status | None = None  # of the visit when the page was opened
 
     def compose(self) -> ComposeResult:
@@ -80,9 +86,9 @@ Esc     back"""
             heading = f"What was said · {visit_heading(visit)}"
             rows = self.query_one("#rows", RowList)
             self._read(rows)
-            self.query_one(PageHeading).show(
-                heading, count(len(self._lines), "turn") if self._lines else "not there, or erased"
-            )
+            long = count(len(self._lines), "turn") if self._lines else "not there, or erased"
+            used = f", {IN_THE_NOTE} {len(self._used)} in the note" if self._used else ""
+            self.query_one(PageHeading).show(heading, long + used)
             rows.highlighted = min(self._turn or 0, len(self._lines) - 1) if self._lines else None
             rows.focus()
 
@@ -90,8 +96,11 @@ Esc     back"""
         place = rows.highlighted
         self._transcript = transcript = self.recorder.transcript(self._visit_id)
         self._lines = transcript_lines(transcript, self.recorder.roster(self._visit_id)) if transcript else ()
+        self._used = self.recorder.working_note(self._visit_id).turns_used
+        missing = missing_by_turn(transcript, self.recorder.missing(self._visit_id)) if transcript else {}
+        turns = transcript.turns if transcript else ()
         rows.clear_options()
-        rows.add_options([self._option(rows, line) for line in self._lines])
+        rows.add_options([self._option(rows, *row, missing.get(row[1].i, ())) for row in zip(self._lines, turns, strict=True)])
         rows.highlighted = place
         self._tell("")
 
@@ -99,11 +108,14 @@ Esc     back"""
         """Silence."""
         self._listening.silence()
 
-    def _option(self, rows: RowList, line: EvidenceLine) -> Option:
+    def _option(self, rows: RowList, line: EvidenceLine, turn: Turn, missing: Iterable[str]) -> Option:
         words = Text()
         words.append(f"{line.speaker}: ", rows.ink("accent", bold=True))
         words.append_text(doubts.marked(line.text, line.doubts))
-        return Option(hanging(Text(line.place, rows.ink("muted")), words, width=19))  # "turn 1499 · 2:59:59"
+        for sentence in missing:
+            words.append(f"  [{sentence}]", rows.ink("muted"))
+        used = f"{IN_THE_NOTE} " if turn.i in self._used else "  "
+        return Option(hanging(Text(used + line.place, rows.ink("muted")), words, width=21))  # "✓ turn 1499 · 2:59:59"
 
     def _tell(self, line: str) -> None:
         for shown in self.query("#signs").results(Static):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from recorder.errors import UsageError
-from recorder.templates import check_template, load_template, parse_template, template_names
+from recorder.domain import SHARE_OF_SPEECH
+from recorder.errors import BadInput, UsageError
+from recorder.templates import MAX_BYTES, check_template, load_template, own_template, parse_template, template_names
 
 VISITS = (
     "child_in_need_visit",
@@ -97,3 +98,39 @@ def test_the_shipped_templates_have_no_faults(name: str) -> None:
 
 def test_a_missing_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
     assert "cannot be opened" in check_template(tmp_path / "none.toml")[0]
+
+
+OUR_VISIT = 'title = "Our visit"\nshare_of_speech = 0.3\n' + "".join(
+    SECTION.format(key=key, by=by)
+    for key, by in (("seen", "draft"), ("fathers_at_home", "draft"), ("next_steps", "draft"), ("analysis", "person"))
+)
+
+
+def test_a_council_says_how_long_a_draft_may_be(tmp_path: Path) -> None:
+    file = tmp_path / "our_visit.toml"
+    file.write_text(OUR_VISIT)
+    name, text = own_template(file)
+    assert parse_template(name, text).share_of_speech == 0.3
+    assert load_template("family_time").share_of_speech == SHARE_OF_SPEECH
+
+
+@pytest.mark.parametrize("share", ["0", "-1", "1.5", '"short"', "true"])
+def test_a_share_that_is_none_is_explained(tmp_path: Path, share: str) -> None:
+    file = tmp_path / "our_visit.toml"
+    file.write_text(OUR_VISIT.replace("0.3", share))
+    assert any("share_of_speech" in fault and "above 0" in fault for fault in check_template(file))
+
+
+@pytest.mark.parametrize("name", ["Our Visit.toml", "family_time.toml", "visit-2.toml", f"{'x' * 41}.toml"])
+def test_a_name_that_cannot_be_used_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(OUR_VISIT)
+    with pytest.raises(BadInput) as refused:
+        own_template(file)
+    assert "name" in refused.value.next_step
+
+
+def test_a_file_as_long_as_a_book_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "our_visit.toml"
+    file.write_text(OUR_VISIT + "#" * MAX_BYTES)
+    assert "longer than any template" in check_template(file)[0]

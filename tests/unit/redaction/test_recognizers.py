@@ -48,6 +48,8 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
         "zero double seven, er, double zero, nine double oh, one two, no, sorry, one three two",
     ),
     (PhoneRecognizer(), "ring oh seven seven double-oh, nine hundred", "oh seven seven double-oh, nine hundred"),
+    (PhoneRecognizer(), "Is your number still the one ending four oh nine?", "four oh nine"),
+    (PhoneRecognizer(), "my mobile, it ends in 4 4 2 9", "4 4 2 9"),
     (PostcodeRecognizer(), "at SW1A 1AA in", "SW1A 1AA"),
     (PostcodeRecognizer(), "it's EC1A1BB", "EC1A1BB"),
     (PostcodeRecognizer(), "M fourteen, five QT?", "M fourteen, five QT"),
@@ -194,6 +196,7 @@ HITS: tuple[tuple[TextRecognizer, str, str], ...] = (
 )
 
 MISSES: tuple[tuple[TextRecognizer, str], ...] = (
+    (PhoneRecognizer(), "The call was ending, one two three, and she hung up."),
     (PhoneRecognizer(), "Two sugars, half past three, room one oh four."),
     (PhoneRecognizer(), "It was four hundred and fifty, no, four hundred and twenty."),
     (PostcodeRecognizer(), "I counted one two three and A B C."),
