@@ -21,6 +21,16 @@ from models.cues import speaks_of_harm
         "I've been sober since May.",
         "There were cuts on his leg.",
         "My brother hid his camera.",
+        "He'd been battering me.",
+        "She's eleven and she's in charge of him.",
+        "He said if I block him he'll post it.",
+        "They kept the money for the debt.",
+        "Nobody was here when I got in.",
+        "Who was looking after him?",
+        "She left the gas on again.",
+        "He was sat outside in a grey car.",
+        "Mum told me to say he fell.",
+        "Have you had thoughts of harming yourself?",
     ],
 )
 def test_signs_of_the_field_are_marked(said: str) -> None:
@@ -40,6 +50,9 @@ def test_a_child_who_sees_to_others_is_marked_in_any_tense(said: str) -> None:
         "School starts at nine.",
         "He's reading to the class on Monday.",
         "I put my coat in the hall.",
+        "The road was closed so we got the bus.",
+        "She's in charge at the shop.",
+        "I took my shoes off and watched telly.",
     ],
 )
 def test_everyday_sentences_are_not(said: str) -> None:
