@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -43,7 +44,7 @@ AROUND = Setting(
 class Nowhere:
     """Puts every text in the same place."""
 
-    def embed(self, texts: list[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), MiniLmEmbedder.dimensions), dtype=np.float32)
         out[:, 0] = 1
         return out
