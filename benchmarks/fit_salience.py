@@ -3,8 +3,10 @@
     python benchmarks/fit_salience.py [--write] [VISIT.json …]
 
 Two logistic regressions with a ridge penalty, fitted by Newton's method. A sentence is wanted as far as it holds a gold
-fact's or step's terms, or a marked quotation; a passage as far as its statement does. The second regression is fitted on
-sums of the first one's chances, so for the second each visit gets the first one's weights of a fit without that visit.
+fact's or step's terms, or a marked quotation; a part of a passage as far as its statement does, each part counting less the
+more there are of the passage. The first also sees where the embedder puts the sentence: hundreds of numbers, so they are held
+back by a penalty of their own. The second regression is fitted on sums of the first one's chances, so for the second each visit
+gets the first one's weights of a fit without that visit. A third, of `models.disclosing`, tells passages with marked risks.
 
 Printed: the area under the curve of both for each visit left out; the judge's rates when each visit is drafted with
 weights that never saw it; and when all are drafted with weights that saw all. `--write` writes the latter into
@@ -16,14 +18,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
@@ -31,7 +33,7 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
 from benchmarks.drafting import GRAMMAR, MODEL, SHARED, SHOWN, judge
 from benchmarks.grounding import Remembering
 from models.drafter import CitingDrafter
-from models.embeddings import Embedder, MiniLmEmbedder
+from models.embeddings import Embedder, MiniLmEmbedder, Vectors
 from models.grammar import Grammar, SpacyGrammar
 from models.passage import Usable
 from models.passages import passages
@@ -45,9 +47,22 @@ from recorder.templates import load_template
 
 OWN = Path(__file__).resolve().parents[1] / "tests/data/visits"
 OUT = Path(__file__).resolve().parents[1] / "models/salience_weights.py"
-RIDGE_SENTENCE, RIDGE_PASSAGE = 30.0, 30.0
+RIDGE_SENTENCE, RIDGE_MEANING, RIDGE_PASSAGE, RIDGE_DISCLOSURE = 60.0, 2500.0, 30.0, 30.0
+NEWTON_STEPS, NEAR_ENOUGH = 12, 1e-3
 USEFUL = 0.5  # what a useful fact counts against an essential one
 PART = 0.4  # what a statement counts that holds some of a fact's terms, as a share of the terms held
+
+
+NO_MEANING: Vectors = np.zeros(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A logistic regression."""
+
+    plain: Mapping[str, float]
+    meaning: Vectors
+    bias: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,8 @@ class Example:
     visit: str
     features: Mapping[str, float]
     wanted: float  # 0 to 1
+    meaning: Vectors = field(default_factory=lambda: NO_MEANING)  # as `Weights.meaning`
+    counts: float = 1.0  # against one example alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,23 @@ class Fitting:
             people, turns = People(gold.visit.roster), gold.visit.transcript.turns
             usable = passages(turns, people, Usable.of(turns, people))
             template = load_template(str(gold.visit.template))
-            for passage, settings in Selector(self._embedder).settings(usable, turns, people=people, template=template):
-                for said, setting in zip(passage.said, settings, strict=True):
-                    wanted = self._sentence_wanted(said, passage.turn, gold.raw)
-                    found.append(Example(gold.id, features(said, setting, people), wanted))
+            for s in Selector(self._embedder).survey(usable, turns, people=people, template=template):
+                for said, setting, meaning in zip(s.about.passage.said, s.settings, s.meanings, strict=True):
+                    wanted = self._sentence_wanted(said, s.about.passage.turn, gold.raw)
+                    found.append(Example(gold.id, features(said, setting, people), wanted, meaning))
+        return found
+
+    def disclosures(self) -> list[Example]:
+        """Every passage, wanted where a risk is marked."""
+        found = []
+        for gold in self.golds:
+            people, turns = People(gold.visit.roster), gold.visit.transcript.turns
+            usable = passages(turns, people, Usable.of(turns, people))
+            template = load_template(str(gold.visit.template))
+            marked = {i for risk in gold.raw["risks"] for i in risk["turns"]}
+            for s in Selector(self._embedder).survey(usable, turns, people=people, template=template):
+                wanted = float(s.about.passage.turn in marked)
+                found.append(Example(gold.id, s.disclosing, wanted, s.meanings.mean(axis=0)))
         return found
 
     def passages(self, without: Mapping[str, Weights]) -> list[Example]:
@@ -107,10 +137,12 @@ class Fitting:
         found = []
         for gold in self.golds:
             drafter = self._drafter(without[gold.id])
-            for weighed, statement in drafter.candidates(**_arguments(gold.visit)):
-                cited = {weighed.passage.turn, weighed.passage.asked_turn}
-                wanted = self._passage_wanted(statement.text, weighed.passage.turn, cited, gold.raw)
-                found.append(Example(gold.id, weighed.features, wanted))
+            candidates = drafter.candidates(**_arguments(gold.visit))
+            many = Counter(weighed.passage.turn for weighed, _ in candidates)
+            for weighed, statement in candidates:
+                turn = weighed.passage.turn
+                wanted = self._passage_wanted(statement.text, turn, {turn, weighed.passage.asked_turn}, gold.raw)
+                found.append(Example(gold.id, weighed.features, wanted, counts=many[turn] ** -0.5))
         return found
 
     def _sentence_wanted(self, said: str, turn: int, raw: Mapping[str, Any]) -> float:
@@ -158,51 +190,85 @@ def _arguments(visit: VisitFile) -> dict[str, Any]:
     }
 
 
-def regression(examples: Sequence[Example], ridge: float) -> tuple[dict[str, float], float]:
-    """Weights and bias of a logistic regression by Newton's method; the penalty acts on standardised features."""
-    names = list(examples[0].features)
-    x, y = _table(examples, names), np.array([e.wanted for e in examples])
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    z = np.c_[(x - mean) / spread, np.ones(len(x))]
-    w = np.zeros(z.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-z @ w))
-        slope = z.T @ (p - y) + ridge * np.r_[w[:-1], 0]
-        curve = (z.T * (p * (1 - p))) @ z + ridge * np.eye(len(w))
-        w -= np.linalg.solve(curve, slope)
-    raw = w[:-1] / spread
-    return dict(zip(names, map(float, raw), strict=True)), float(w[-1] - (raw * mean).sum())
+class Table:
+    """Examples as numbers, put together once for many fits."""
 
+    def __init__(self, examples: Sequence[Example], ridge: float) -> None:
+        self.names = list(examples[0].features)
+        plain = np.array([[float(e.features[n]) for n in self.names] for e in examples])
+        self._x = np.hstack([plain, np.stack([e.meaning for e in examples]).astype(np.float64)])
+        self._wanted = np.array([e.wanted for e in examples])
+        self._counts = np.array([e.counts for e in examples])
+        self._visits = np.array([e.visit for e in examples])
+        held_back = self._x.shape[1] - len(self.names)
+        self._penalty = np.r_[np.full(len(self.names), ridge), np.full(held_back, RIDGE_MEANING), 0.0]
+        self._start = np.zeros(self._x.shape[1] + 1)
 
-def area(examples: Sequence[Example], weights: Mapping[str, float]) -> float:
-    """Area under the curve: how often a wanted example outranks one of which nothing was wanted."""
-    scores = _table(examples, list(weights)) @ np.array(list(weights.values()))
-    wanted = np.array([e.wanted for e in examples])
-    a, b = scores[wanted >= 0.5], scores[wanted == 0]
-    return float((a[:, None] > b).mean() + 0.5 * (a[:, None] == b).mean()) if len(a) and len(b) else 1.0
+    def __len__(self) -> int:
+        return len(self._x)
 
+    def fit(self, *, but: str = "") -> Fit:
+        """A logistic regression by Newton's method on all visits `but` one; the penalty acts on standardised features."""
+        chosen = self._visits != but
+        x, y, counts = self._x[chosen], self._wanted[chosen], self._counts[chosen]
+        mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+        z = np.c_[(x - mean) / spread, np.ones(len(x))]
+        w = self._start.copy()  # where the fit on all visits ended, once there is one
+        for _ in range(NEWTON_STEPS):
+            p = 1 / (1 + np.exp(-z @ w))
+            slope = z.T @ (counts * (p - y)) + self._penalty * w
+            curve = (z.T * (counts * p * (1 - p))) @ z + np.diag(self._penalty + 1e-9)
+            step = np.linalg.solve(curve, slope)
+            w -= step
+            if np.abs(step).max() < NEAR_ENOUGH:
+                break
+        if not but:
+            self._start = w
+        raw = w[:-1] / spread
+        plain = dict(zip(self.names, map(float, raw), strict=False))
+        return Fit(plain, np.asarray(raw[len(self.names) :], dtype=np.float32), float(w[-1] - (raw * mean).sum()))
 
-def _table(examples: Sequence[Example], names: Sequence[str]) -> npt.NDArray[np.float64]:
-    return np.array([[float(e.features[n]) for n in names] for e in examples])
+    def area(self, fit: Fit, visit: str) -> float:
+        """Area under the curve in one visit: how often a wanted example outranks one of which nothing was wanted."""
+        chosen = self._visits == visit
+        scores = self._x[chosen] @ np.r_[np.array(list(fit.plain.values())), fit.meaning]
+        wanted = self._wanted[chosen]
+        a, b = scores[wanted >= 0.5], scores[wanted == 0]
+        return float((a[:, None] > b).mean() + 0.5 * (a[:, None] == b).mean()) if len(a) and len(b) else 1.0
 
 
 def fitted(fitting: Fitting) -> tuple[Weights, dict[str, Weights]]:
     """Weights from all visits, and for each visit weights from the others. Prints the areas."""
-    sentences = fitting.sentences()
     ids = [g.id for g in fitting.golds]
-    first = {v: regression([e for e in sentences if e.visit != v], RIDGE_SENTENCE) for v in ids}
-    _areas("sentences", sentences, first)
-    stated = fitting.passages({v: Weights(*first[v], defaultdict(float), 0.0) for v in ids})
-    second = {v: regression([e for e in stated if e.visit != v], RIDGE_PASSAGE) for v in ids}
-    _areas("passages", stated, second)
-    whole = Weights(*regression(sentences, RIDGE_SENTENCE), *regression(stated, RIDGE_PASSAGE))
-    return whole, {v: Weights(*first[v], *second[v]) for v in ids}
+    sentence, first = _fits("sentences", Table(fitting.sentences(), RIDGE_SENTENCE), ids)
+    risk, risky = _fits("passages that may tell of harm", Table(fitting.disclosures(), RIDGE_DISCLOSURE), ids)
+    nothing = Fit(defaultdict(float), NO_MEANING, 0.0)
+    stated = fitting.passages({v: _weights(first[v], nothing, risky[v]) for v in ids})
+    passage, second = _fits("parts of passages", Table(stated, RIDGE_PASSAGE), ids)
+    return _weights(sentence, passage, risk), {v: _weights(first[v], second[v], risky[v]) for v in ids}
 
 
-def _areas(what: str, examples: Sequence[Example], fits: Mapping[str, tuple[dict[str, float], float]]) -> None:
-    areas = {v: area([e for e in examples if e.visit == v], fit[0]) for v, fit in fits.items()}
+def _weights(sentence: Fit, passage: Fit, risk: Fit) -> Weights:
+    return Weights(
+        sentence=sentence.plain,
+        meaning=sentence.meaning,
+        sentence_bias=sentence.bias,
+        passage=passage.plain,
+        passage_bias=passage.bias,
+        disclosure=risk.plain,
+        disclosure_meaning=risk.meaning,
+        disclosure_bias=risk.bias,
+    )
+
+
+def _fits(what: str, table: Table, ids: Sequence[str]) -> tuple[Fit, dict[str, Fit]]:
+    """The fit on all visits, and for each visit one on the others."""
+    whole = table.fit()
+    without = {v: table.fit(but=v) for v in ids}
+    areas = {v: table.area(fit, v) for v, fit in without.items()}
     each = ", ".join(f"{v} {a:.3f}" for v, a in areas.items())
-    print(f"{len(examples)} {what}; area under the curve, each visit left out: {np.mean(list(areas.values())):.3f} ({each})")
+    print(f"{len(table)} {what}; area under the curve, each visit left out: {np.mean(list(areas.values())):.3f} ({each})")
+    return whole, without
 
 
 def write(weights: Weights, path: Path) -> None:
@@ -213,9 +279,13 @@ def write(weights: Weights, path: Path) -> None:
     for name, of, bias in (
         ("SENTENCE", weights.sentence, weights.sentence_bias),
         ("PASSAGE", weights.passage, weights.passage_bias),
+        ("DISCLOSURE", weights.disclosure, weights.disclosure_bias),
     ):
         rows = "".join(f'    "{k}": {v:.3f},\n' for k, v in of.items())
         parts.append(f"{name} = {{\n{rows}}}\n{name}_BIAS = {bias:.3f}\n")
+    for name, vector in (("SENTENCE", weights.meaning), ("DISCLOSURE", weights.disclosure_meaning)):
+        numbers = textwrap.fill(" ".join(f"{v:.3f}" for v in vector), width=120)
+        parts.append(f'{name}_MEANING = """\n{numbers}\n"""\n')
     path.write_text("\n".join(parts), encoding="utf-8")
 
 

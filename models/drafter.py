@@ -8,7 +8,6 @@ sections for people stay blank; words of harm that no sentence uses are listed.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,13 +15,14 @@ from datetime import date
 from functools import cached_property
 
 from models import reporting
+from models.choosing import Option, choose, length_of
 from models.confirming import must_confirm, of_harm, of_self_harm, own_words
 from models.contradictions import contradictions
+from models.disclosing import TELLS_FROM
 from models.embeddings import Embedder
 from models.flow import sentences_of
 from models.grammar import Grammar, read_all
 from models.grounding import Evidence, Heard, check, stem
-from models.neutral import neutral
 from models.opening import opening_statements
 from models.passage import Usable
 from models.passages import passages
@@ -37,12 +37,8 @@ from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind,
 from recorder.ports import Pseudonyms, Writer
 
 _LEAST_WORDS = 400  # a short talk may be kept almost whole
-_LEAST_WEIGHT = 0.15  # below this chance a passage is not worth reading, however much room is left
 _KEPT_BY_WRITER = 0.6  # share of the words of meaning that a reworded sentence must keep
-_STEPS_SHARE = 0.4  # of the room, for agreed steps before anything else: a step that is lost is not done
 _LEAD = re.compile(r"^.*?\bsaid\b(?=[^“]*“[^“]*$)")  # what introduces the last quotation
-_HARM = 1.15  # how much more what speaks of harm is worth
-_COST = 0.7  # how much length counts against weight when room is short
 
 
 @dataclass(frozen=True)
@@ -68,19 +64,6 @@ class _Setting:
     def heard(self) -> Heard:
         """When each word was first said, read once for the whole talk."""
         return Heard.of(self.turns, barred=self.barred)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gist:
-    """A statement and what it comes to, whoever it is about."""
-
-    statement: Statement
-    meaning: frozenset[str]  # words of meaning, names as marks
-    length: int  # words
-
-    @classmethod
-    def of(cls, statement: Statement, people: People) -> _Gist:
-        return cls(statement, frozenset(content(neutral(_body(statement.text), people))), _length(statement.text, people))
 
 
 class CitingDrafter:
@@ -119,11 +102,11 @@ class CitingDrafter:
         people = People(roster)
         turns = transcript.turns
         setting = _Setting(turns, people, template, visit_date, Usable.of(turns, people), pseudonyms)
-        stated = self._stated(setting)
+        weighed, stated = self._stated(setting)
         heard = [s for _, s in stated]  # nobody is heard in the note who is not in one of these
         opening = [s for s in opening_statements(turns, people, template, setting.usable, heard) if _holds(s, setting)]
         stated = [(w, s) for w, s in stated if not any(_said_already(s, other) for other in opening)]
-        chosen = self._choose(stated, setting, taken=sum(_length(s.text, people) for s in opening))
+        chosen = self._choose(stated, setting, taken=sum(length_of(s.text, people) for s in opening))
         opening = [s for s in opening_statements(turns, people, template, setting.usable, chosen) if _holds(s, setting)]
         reworded = [self._reworded(s, setting) for s in chosen]
         chosen = [s for s, _ in reworded]
@@ -135,7 +118,7 @@ class CitingDrafter:
             template=template.name,
             statements=tuple(statements),
             blank_sections=tuple(s.key for s in template.human_sections),
-            unused_disclosures=_unused(statements, setting),
+            unused_disclosures=_unused(statements, weighed, setting),
             refused=sum(refused for _, refused in reworded),
             contradictions=contradictions(turns, people, setting.usable),
         )
@@ -145,13 +128,13 @@ class CitingDrafter:
     ) -> list[tuple[Weighed, Statement]]:
         """Every statement that could stand, with its weight, before any is chosen: what the weights are fitted on."""
         people, turns = People(roster), transcript.turns
-        return self._stated(_Setting(turns, people, template, visit_date, Usable.of(turns, people), None))
+        return self._stated(_Setting(turns, people, template, visit_date, Usable.of(turns, people), None))[1]
 
-    def _stated(self, setting: _Setting) -> list[tuple[Weighed, Statement]]:
+    def _stated(self, setting: _Setting) -> tuple[list[Weighed], list[tuple[Weighed, Statement]]]:
         found = passages(setting.turns, setting.people, setting.usable)
         weighed = self._selector.weigh(found, setting.turns, people=setting.people, template=setting.template) if found else []
         retelling = self._retelling(weighed, setting)
-        return [(w, s) for w in weighed if (s := self._state(w, setting, retelling)) is not None]
+        return weighed, [(w, s) for w in weighed if (s := self._state(w, setting, retelling)) is not None]
 
     def _retelling(self, weighed: Sequence[Weighed], setting: _Setting) -> Retelling:
         """What telling needs; all that adults say is read at once, which is much faster than one by one."""
@@ -163,19 +146,12 @@ class CitingDrafter:
 
     def _choose(self, stated: Sequence[tuple[Weighed, Statement]], setting: _Setting, *, taken: int) -> list[Statement]:
         people = setting.people
-        spoken = sum(_length(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
+        spoken = sum(length_of(t.text, people) for t in setting.turns if t.i not in setting.usable.private)
         room = max(_LEAST_WORDS, int(setting.template.share_of_speech * spoken)) - taken
         grave = {
             s.cites for w, s in stated if not people.is_worker(w.passage.speaker) and of_self_harm(w.passage, setting.turns)
         }
-        gists = [(w, _Gist.of(s, people)) for w, s in stated if w.weight >= _LEAST_WEIGHT or w.step or s.cites in grave]
-        gists.sort(key=lambda wg: (-_worth(*wg), wg[1].statement.cites))
-        steps = [g for w, g in gists if w.step]
-        chosen = _filled([], [g for _, g in gists if g.statement.cites in grave], room)  # whatever else has to go
-        chosen = _filled(chosen, steps, int(_STEPS_SHARE * room))
-        others = [g for _, g in gists if g not in chosen and not any(_within(step, g) for step in chosen)]
-        chosen = _filled(chosen, others, room - sum(g.length for g in chosen))
-        return [g.statement for g in chosen]
+        return choose([Option.of(w, s, people) for w, s in stated], room, grave=frozenset(grave))
 
     def _state(self, weighed: Weighed, setting: _Setting, retelling: Retelling) -> Statement | None:
         """The statement for a passage: the first wording that the evidence holds."""
@@ -200,7 +176,7 @@ class CitingDrafter:
         for worded in wordings:
             if worded is None:
                 continue
-            confirm = must_confirm(passage, setting.turns, people, step=weighed.step)
+            confirm = must_confirm(passage, setting.turns, people, step=weighed.step) or _may_disclose(weighed, people)
             statement = Statement(weighed.section, worded.text, passage.cites, worded.kind, confirm=confirm)
             if _holds(statement, setting):
                 return statement
@@ -221,18 +197,6 @@ class CitingDrafter:
         return (other if _says_as_much(written, statement.text, who=who) else statement), False
 
 
-def _filled(chosen: list[_Gist], candidates: Sequence[_Gist], room: int) -> list[_Gist]:
-    """The chosen ones with as many more as fit into the room, in words; what says the same stands once."""
-    for gist in candidates:
-        inside = [g for g in chosen if _within(g, gist)]
-        back = sum(g.length for g in inside)
-        if gist.length > room + back or any(_repeats(gist, g) or _within(gist, g) for g in chosen):
-            continue
-        chosen = [g for g in chosen if g not in inside] + [gist]
-        room += back - gist.length
-    return chosen
-
-
 def _holds(statement: Statement, setting: _Setting) -> bool:
     evidence = Evidence.of(
         statement.cites,
@@ -243,21 +207,6 @@ def _holds(statement: Statement, setting: _Setting) -> bool:
         heard=setting.heard,
     )
     return not check(statement.text, evidence)
-
-
-def _worth(weighed: Weighed, gist: _Gist) -> float:
-    return (_HARM if weighed.harm else 1.0) * weighed.weight / math.pow(gist.length + 8, _COST)
-
-
-def _length(text: str, people: People) -> int:
-    """Words, a name of several counting as one, so that nobody's note is shorter for a longer name."""
-    return len(tokens(neutral(text, people)))
-
-
-def _repeats(one: _Gist, other: _Gist) -> bool:
-    """Whether two statements say the same in nearly the same words."""
-    a, b = one.meaning, other.meaning
-    return bool(a and b) and len(a & b) / len(a | b) > 0.8
 
 
 def _says_as_much(written: str, reported: str, *, who: str) -> bool:
@@ -271,13 +220,6 @@ def _says_as_much(written: str, reported: str, *, who: str) -> bool:
     return len(before & after) >= _KEPT_BY_WRITER * len(before)
 
 
-def _within(one: _Gist, other: _Gist) -> bool:
-    """Whether nearly all that one says is said by the other, from the same turn."""
-    if len(one.statement.text) > len(other.statement.text) or one.statement.cites[-1] not in other.statement.cites:
-        return False
-    return len(one.meaning & other.meaning) >= 0.6 * len(one.meaning)
-
-
 def _said_already(statement: Statement, opening: Statement) -> bool:
     """Whether the opening lines already have the answer that a statement quotes, from the same turn."""
     answer = set(content(_LEAD.sub("", statement.text)))
@@ -288,8 +230,14 @@ def _body(text: str) -> str:
     return re.sub(r"\[[^\]]*\]", " ", text)
 
 
-def _unused(statements: Sequence[Statement], setting: _Setting) -> tuple[int, ...]:
+def _may_disclose(weighed: Weighed, people: People) -> bool:
+    """Whether a person must look at it though no list of words marks it; what a worker undertakes to do asks for nothing."""
+    return weighed.disclosure >= TELLS_FROM and not (weighed.step and people.is_worker(weighed.passage.speaker))
+
+
+def _unused(statements: Sequence[Statement], weighed: Sequence[Weighed], setting: _Setting) -> tuple[int, ...]:
     confirmed = {i for s in statements if s.confirm for i in s.cites}
     used = {i for s in statements for i in s.cites if not of_harm(setting.turns[i].text)} | confirmed
     harm = harm_turns(setting.turns, setting.people)
+    harm |= {w.passage.turn for w in weighed if _may_disclose(w, setting.people)}
     return tuple(sorted(i for i in harm if i not in used and i not in setting.usable.private))

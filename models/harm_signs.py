@@ -80,6 +80,7 @@ _SIGNS = {
     """,
     "self-harm": rf"""
     cuts|cutting|used to cut|I cut|razors?|razor blades?|sharpener|crisis (?:line|team)|
+    harm(?:ing|ed|s)? (?:my|your|him|her|them)sel\w+|
     (?:better|rather) off without (?:me|him|her)|no point|not be here|end it(?: all)?|(?:loud|quiet) in my head|
     camhs|ligature|noose|hang(?:ed|ing)? (?:my|him|her|them)sel\w+|hurt(?:ing|s)? (?:my|your|him|her|them|me)sel\w+|
     jump(?:ed|ing)? (?:off|in front of|out of)|
@@ -163,6 +164,7 @@ _SIGNS = {
     (?:doesn't|don't|didn't|never) pay (?:me|him|her|us|them)|works? for (?:nothing|food|free)|nail bar|car wash
     """,
     "online": rf"""
+    block(?:ed|s|ing)? (?:{_WHOM})|
     (?:he's|she's|is|what's he|was|been|keeps) messaging|messaging (?:my|our|kids|girls|boys|children|a|an)|
     (?:met|meet|meets|talk\w*|speak\w*|spoke|chat\w*|know|knows|knew|add(?:s|ed)?|message\w*|messaging|text\w*|
     friends?) (?:\w+ ){{0,3}}(?:on a game|online|on the internet|(?:on|off|over|through) (?:snap\w*|insta\w*|tik ?tok|
@@ -306,11 +308,11 @@ _SIGNS = {
     (?:won't|wouldn't|couldn't|can't|didn't|don't|doesn't|never|hard to) wake|
     (?:looked|looking|looks|look) after (?:him|her|them|the|my|his|our|your|me|us)|dirty nappy|
     who(?:'s| was| is|'d| else) (?:there|home|in with|with|got (?:him|her|them)|looking after|minding|watching|having|
-    downstairs|upstairs|in charge)|fell asleep|(?:sparko|out cold|out for the count|spark out)|
+    downstairs|upstairs)|fell asleep|(?:sparko|out cold|out for the count|spark out)|
     {_GROWN} (?:was|were|is|'s|fell) (?:\w+ )?(?:asleep|sleeping)|
     (?:everyone|they)(?:'re| are| were) (?:\w+ )?(?:asleep|sleeping)|on (?:his|her) own (?:when|while|with)|
     {_GROWN}(?:'s| is| was| were)? (?:always |still |usually |up )?(?:in bed|not up)|nodd?(?:ed|ing) off|
-    in charge(?: of)?|
+    in charge of (?:him|her|them|the|my)|
     (?:very|so|dead|really|quite|that) (?:responsible|grown-?up|mature|good with (?:him|her|them|the))|
     like a (?:little|second|mini|proper) (?:mum|mam|mother|mummy)|
     (?:makes|does|cooks|gets) (?:their|his|her|the|our) (?:own )?(?:tea|teas|breakfast|breakfasts|dinner|dinners|

@@ -1,10 +1,10 @@
 """How likely one sentence is to be wanted in a note, as a number between 0 and 1.
 
 Two logistic regressions in a row: one over a sentence (what it is about, who says it, whether it holds a figure, a name, a
-"not", harm or a promise; whether the worker invited or received it), one over the passage (the sum of its sentences, the
-question it answers). Both see texts without names and sexes. `benchmarks/fit_salience.py` fits them on role-played visits,
-wanted being what a gold fact, step or quotation rests on, and writes `models.salience_weights`. They rank; they never
-decide what may be used, which was settled before.
+"not", harm or a promise; whether the worker invited or received it; its direction by the embedder), one over the passage
+(the sum of its sentences, the question it answers). Both see texts without names and sexes. `benchmarks/fit_salience.py`
+fits them on role-played visits, wanted being what a gold fact, step or quotation rests on, and writes
+`models.salience_weights`. They rank; they never decide what may be used, which was settled before.
 """
 
 from __future__ import annotations
@@ -14,33 +14,62 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from models import cues
+from models.embeddings import Vectors
 from models.neutral import neutral
 from models.next_steps import promises
 from models.passage import Passage
 from models.people import People
 from models.questions import OFFER
-from models.salience_weights import PASSAGE, PASSAGE_BIAS, SENTENCE, SENTENCE_BIAS
-from models.speech import content, exact
-from models.substance import substance
+from models.salience_weights import (
+    DISCLOSURE,
+    DISCLOSURE_BIAS,
+    DISCLOSURE_MEANING,
+    PASSAGE,
+    PASSAGE_BIAS,
+    SENTENCE,
+    SENTENCE_BIAS,
+    SENTENCE_MEANING,
+)
+from models.speech import content, exact, tokens
+from models.substance import manner, substance
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Two logistic regressions, each a weight by the feature's name and a bias."""
+    """Three logistic regressions, each a weight by the feature's name and a bias; two also weigh directions."""
 
     sentence: Mapping[str, float]
+    meaning: Vectors  # shape (2d,): of the sentence's own direction, and of its passage's with the question
     sentence_bias: float
     passage: Mapping[str, float]
     passage_bias: float
+    disclosure: Mapping[str, float]  # see `models.disclosing`
+    disclosure_meaning: Vectors  # shape (2d,)
+    disclosure_bias: float
 
 
-FITTED = Weights(SENTENCE, SENTENCE_BIAS, PASSAGE, PASSAGE_BIAS)
+def _numbers(text: str) -> Vectors:
+    return np.array(text.split(), dtype=np.float32)
+
+
+FITTED = Weights(
+    sentence=SENTENCE,
+    meaning=_numbers(SENTENCE_MEANING),
+    sentence_bias=SENTENCE_BIAS,
+    passage=PASSAGE,
+    passage_bias=PASSAGE_BIAS,
+    disclosure=DISCLOSURE,
+    disclosure_meaning=_numbers(DISCLOSURE_MEANING),
+    disclosure_bias=DISCLOSURE_BIAS,
+)
 _CHILD, _CHILD_TELLS = 0.05, 0.2  # the child is who the visit is for
 DENIAL = re.compile(
     r"^(?:no\b|i never|i (?:did|was|were|have|had)n['’]t|that['’]s not|it (?:was|were)n['’]t|not true)", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:no|not|never|none|nobody|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
+NOT = re.compile(r"\b(?:no|not|never|none|nobody|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
 _YOU = re.compile(r"\byou(?:r|rs|['’]\w+)?\b", re.IGNORECASE)
 _PROPER = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]+")
 _REPORTS = re.compile(
@@ -85,12 +114,18 @@ class Setting:
     asked_of_harm: bool  # the words before ask about harm
     returned_to: float  # how near the rest of the talk comes to its passage; a cosine
     after_worker: bool  # the worker spoke just before
+    before_child: bool  # a child speaks next
+    turn_length: float  # log of the turn's words and one
+    echoed_next: int  # words of meaning that the next turn takes up
+    echoed_later: int  # words of meaning that come back later
+    new: float  # share of its words of meaning that were not said before
 
 
-def salience(sentence: str, setting: Setting, people: People, *, weights: Weights = FITTED) -> float:
-    """The share of sentences like this one that a good note held, 0 to 1."""
+def salience(sentence: str, setting: Setting, meaning: Vectors, people: People, *, weights: Weights = FITTED) -> float:
+    """The share of sentences like this one that a good note held, 0 to 1; `meaning` as `Weights.meaning`."""
     found = features(sentence, setting, people)
-    return _logistic(weights.sentence_bias + sum(weights.sentence[name] * value for name, value in found.items()))
+    plain = sum(weights.sentence[name] * value for name, value in found.items())
+    return logistic(weights.sentence_bias + plain + float(meaning @ weights.meaning))
 
 
 def features(sentence: str, setting: Setting, people: People) -> dict[str, float]:
@@ -119,7 +154,7 @@ def features(sentence: str, setting: Setting, people: People) -> dict[str, float
         "denies": setting.denies,
         "named": min(2, named),
         "proper": min(2, len(set(_PROPER.findall(sentence)))),
-        "negated": bool(_NOT.search(sentence)),
+        "negated": bool(NOT.search(sentence)),
         "first": not setting.place,
         "place": min(4, setting.place),
         "last": setting.last,
@@ -135,19 +170,27 @@ def features(sentence: str, setting: Setting, people: People) -> dict[str, float
         "child_offered": child and setting.offered,
         "after_harm": setting.asked_of_harm and setting.answers,
         "returned_to": setting.returned_to,
+        "before_child": setting.before_child,
+        "turn_length": setting.turn_length,
+        "words": math.log1p(len(tokens(sentence))),
+        "echoed_next": setting.echoed_next,
+        "echoed_later": setting.echoed_later,
+        "new": setting.new,
         **substance(sentence),
+        **manner(sentence),
     }
 
 
 def chance(found: Mapping[str, float], *, weights: Weights = FITTED) -> float:
     """The share of passages like this one that a good note held; a child's weigh more, its feelings and tellings most."""
-    fitted = _logistic(weights.passage_bias + sum(weights.passage[name] * value for name, value in found.items()))
+    fitted = logistic(weights.passage_bias + sum(weights.passage[name] * value for name, value in found.items()))
     wonders = found["asks"] and found["child_self"]  # "Will I still see Mum?"
     telling = found["child"] and (found["child_feels"] or found["harm"] or found["child_invited"] or wonders)
     return fitted + _CHILD * found["child"] + _CHILD_TELLS * bool(telling)
 
 
-def _logistic(x: float) -> float:
+def logistic(x: float) -> float:
+    """From 0 to 1."""
     return 1 / (1 + math.exp(-x))
 
 

@@ -1,40 +1,40 @@
 """What matters, and under which heading.
 
-A passage is surveyed (what it is about, who says it, what was asked, what the worker answered), loses the sentences that
-nobody would miss, and is weighed: the chance that a good note holds it, by `models.salience`. Its heading comes from
-`models.headings`. What says "not", takes something back, or is pointed back to is never cut out of a passage.
+A passage is surveyed (what it is about, who says it, what was asked, what the worker answered), and each part of it that may
+stand alone (`models.parts`) is weighed: the chance that a good note holds it, by `models.salience`. Its heading comes from
+`models.headings`.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from models import cues
+from models.disclosing import disclosing, disclosing_features
+from models.echoes import Echoes
 from models.embeddings import Embedder, Vectors
 from models.headings import About, headings
 from models.neutral import neutral, without_sex
 from models.next_steps import is_next_step, only_step
+from models.parts import parts
 from models.passage import Passage
 from models.people import People
 from models.questions import OFFER, question_of
 from models.salience import DENIAL, FITTED, Setting, Weights, chance, passage_features, salience
-from models.speech import content, exact, is_noise, sentences, tokens
+from models.speech import content, sentences, tokens
 from models.topics import SECTION_TOPICS, SECTION_WORDS, SMALL_TALK, topics_of
 from recorder.domain import Template, Turn
 
 _ANYBODY = "Alex"  # stands for every name before the embedder, so that weight hangs on nobody's name or sex
 _EDGE_TURNS = 4  # hellos and goodbyes
 _NEAR, _NEAREST = 100, 5  # passages before and after; how many of them count
-_LONG = 12  # words
 _LAST_PUT = 2  # sentences of a turn to which the next one answers
 _LEAST_MEANING = 3  # words of meaning without which a statement says nothing
-_DROP_CHILD = 0.015
-_DROP_BELOW = 0.025  # chance for each word, to _LONG of them, under which a sentence goes where the rest can be read without it
-_STRICTNESS = (1.0, 3.0)  # what is dropped from a passage at first sight, and from its core
 _INVITES = re.compile(
     r"\b(?:what happened|tell me|and then|anything else|you can (?:say|tell)|allowed to (?:say|tell)|what(?:'s| is) it like|"
     r"what was (?:it|that) like|what would (?:help|you (?:like|want|change|pick))|if you could|magic wand|"
@@ -48,15 +48,6 @@ _RECEIVES = re.compile(
     r"makes (?:a lot of )?sense|(?:really|very) (?:important|helpful|useful|hard|sensible))\b",
     re.IGNORECASE,
 )
-# A sentence that opens so points back to the one before it.
-_POINTS_BACK = re.compile(
-    r"^(?:(?:and|but|so|then|because|'cause|well|no|not|yes|yeah|or|which|where|like)\b|"
-    r"(?:he|she|it|they|that|this|those|these|there|him|her|them|his|their|same|only|just)(?:['’]\w+)?\b)",
-    re.IGNORECASE,
-)
-_TURNS_ROUND = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|but|only|sorry|wrong|except|instead|wait|actually)\b|n['’]t\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +59,18 @@ class Weighed:
     section: str  # Section.key
     harm: bool  # it tells or answers a question about harm
     step: bool  # it is a next step
+    disclosure: float  # the chance that a person must look at it because it may tell of harm, 0 to 1
     features: Mapping[str, float]  # what the weight was worked out from
 
 
 @dataclass(frozen=True, slots=True)
-class _Survey:
+class Surveyed:
+    """A passage and what is known of it before it is weighed."""
+
     about: About
     settings: tuple[Setting, ...]  # of each sentence
+    meanings: Vectors  # of each sentence, its own direction and that of its passage with the question; shape (sentences, 2d)
+    disclosing: dict[str, float]  # see `models.disclosing`
 
 
 class Selector:
@@ -88,32 +84,30 @@ class Selector:
         self._voice: Vectors | None = None
 
     def weigh(self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template) -> list[Weighed]:
-        """Each passage less the sentences nobody would miss and, where that differs, its core alone; in their order."""
-        surveyed = self._survey(passages, turns, people=people, template=template)
+        """Each part of each passage that may stand in its place; in the order of the passages."""
+        surveyed = self.survey(passages, turns, people=people, template=template)
         found = headings([s.about for s in surveyed], self._topics_of(template)[0], people=people, template=template)
         harm_around = harm_turns(turns, people)
         weighed = []
         for survey, section in zip(surveyed, found, strict=True):
             whole, settings, step = survey.about.passage, survey.settings, survey.about.step
-            chances = [salience(s, a, people, weights=self._weights) for s, a in zip(whole.said, settings, strict=True)]
-            cut = [_without_dull(whole, chances, people, strictness=strictness) for strictness in _STRICTNESS]
-            for passage, kept in cut[:1] if cut[-1][0] == cut[0][0] else cut:
+            chances = [
+                salience(said, around, like, people, weights=self._weights)
+                for said, around, like in zip(whole.said, settings, survey.meanings, strict=True)
+            ]
+            disclosure = disclosing(survey.disclosing, survey.meanings, weights=self._weights)
+            for first, passage in parts(whole, chances, people):
+                kept = sum(chances[first : first + len(passage.said)])
                 harm = _to_confirm(passage, turns, people, harm_around)
                 found_here = passage_features(passage, settings[0], kept=kept, people=people, step=step)
                 weight = chance(found_here, weights=self._weights)
-                weighed.append(Weighed(passage, weight, section, harm, step, found_here))
+                weighed.append(Weighed(passage, weight, section, harm, step, disclosure, found_here))
         return weighed
 
-    def settings(
+    def survey(
         self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template
-    ) -> list[tuple[Passage, tuple[Setting, ...]]]:
+    ) -> list[Surveyed]:
         """Each passage with what surrounds each of its sentences: what the weights are fitted on."""
-        surveyed = self._survey(passages, turns, people=people, template=template)
-        return [(s.about.passage, s.settings) for s in surveyed]
-
-    def _survey(
-        self, passages: Sequence[Passage], turns: Sequence[Turn], *, people: People, template: Template
-    ) -> list[_Survey]:
         _, topics = self._topics_of(template)
         if self._small is None or self._voice is None:
             self._small = self._embedder.embed([without_sex(t) for t in SMALL_TALK])
@@ -124,6 +118,7 @@ class Selector:
         single = self._embedder.embed([neutral(s, people, named=_ANYBODY) for p in passages for s in p.said])
         harm_around = harm_turns(turns, people)
         returned_to = _returned_to(joined)
+        echoes = Echoes.of(turns, people)
         surveyed, at = [], 0
         for number, (p, step, around) in enumerate(zip(passages, steps, joined, strict=True)):
             alone = single[at : at + len(p.said)]
@@ -159,11 +154,16 @@ class Selector:
                     asked_of_harm=bool(before) and cues.speaks_of_harm(before),
                     returned_to=returned_to[number],
                     after_worker=bool(p.turn) and people.is_worker(turns[p.turn - 1].speaker),
+                    before_child=p.turn + 1 < len(turns) and people.is_child(turns[p.turn + 1].speaker),
+                    turn_length=math.log1p(len(tokens(neutral(turns[p.turn].text, people)))),
+                    **echoes.around(said, p.turn),
                 )
-                for n in range(len(p.said))
+                for n, said in enumerate(p.said)
             )
             about = About(p, like.max(axis=0) + like_around, before, harm or cues.speaks_of_harm(p.asked), step)
-            surveyed.append(_Survey(about, settings))
+            meanings = np.c_[alone, np.tile(around, (len(alone), 1))]
+            found = disclosing_features(p, settings, people, harm=harm_around, step=step)
+            surveyed.append(Surveyed(about, settings, meanings, found))
         return surveyed
 
     def _topics_of(self, template: Template) -> tuple[list[str], Vectors]:
@@ -238,39 +238,3 @@ def _denies(passage: Passage, turns: Sequence[Turn], people: People) -> bool:
     if people.is_worker(before.speaker) or "?" in before.text:
         return False
     return bool(DENIAL.match(" ".join(passage.said)))
-
-
-def _asks_back(sentence: str, by_child: bool) -> bool:  # noqa: FBT001
-    """Whether a last sentence says nothing: a hesitation, or an adult's "When?"."""
-    return is_noise(sentence) or (not by_child and sentence.endswith("?") and len(tokens(sentence)) <= 2)
-
-
-def _without_dull(passage: Passage, chances: Sequence[float], people: People, *, strictness: float) -> tuple[Passage, float]:
-    """The passage less its unlikely sentences, and the sum of the chances of the rest.
-
-    What says "not", takes something back or is pointed back to stays. Only the ends may go: what lies between holds them
-    together, and a note full of "…" cannot be read.
-    """
-    rate = _DROP_CHILD if people.is_child(passage.speaker) else strictness * _DROP_BELOW
-    keep = [c >= rate * min(_LONG, len(tokens(s))) or exact(s) for c, s in zip(chances, passage.said, strict=True)]
-    if not any(keep):
-        keep[max(range(len(chances)), key=chances.__getitem__)] = True
-    for n in range(len(keep) - 1, -1, -1):
-        said = passage.said[n]
-        if _TURNS_ROUND.search(said) and (people.is_child(passage.speaker) is False or any(keep[n + 1 :])):
-            keep[n] = True
-        if n and keep[n] and _POINTS_BACK.match(said):
-            keep[n - 1] = True
-    if passage.asked:
-        keep[0] = True  # the question's answer
-    first, last = keep.index(True), len(keep) - keep[::-1].index(True)
-    while last - first > 1 and _asks_back(passage.said[last - 1], people.is_child(passage.speaker)):
-        last -= 1
-    keep = [first <= n < last for n in range(len(keep))]
-    left = [s for s, k in zip(passage.said, keep, strict=True) if k]
-    if not passage.asked and len(content(neutral(" ".join(left), people))) < _LEAST_MEANING:
-        keep = [True] * len(keep)  # "I'll ask." alone would mean nothing
-    places = [n for n, k in enumerate(keep) if k]
-    gaps = tuple(m for m, n in enumerate(places) if m and (n != places[m - 1] + 1 or n in passage.gaps))
-    kept = replace(passage, said=tuple(passage.said[n] for n in places), gaps=gaps)
-    return kept, sum(chances[n] for n in places)

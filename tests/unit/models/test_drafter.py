@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from models.drafter import CitingDrafter
-from models.embeddings import Embedder, Vectors
+from models.embeddings import Embedder, MiniLmEmbedder, Vectors
 from models.speech import tokens
 from recorder.domain import DraftNote, Origin, Person, Role, StatementKind, Transcript, Turn
 from recorder.templates import load_template
@@ -51,10 +51,10 @@ class WordEmbedder:
     """Directions from the words alone: texts that share words are near each other."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        out = np.zeros((len(texts), 64), dtype=np.float32)
+        out = np.zeros((len(texts), MiniLmEmbedder.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in tokens(text):
-                out[row, int(hashlib.sha256(word.encode()).hexdigest(), 16) % 64] += 1
+                out[row, int(hashlib.sha256(word.encode()).hexdigest(), 16) % MiniLmEmbedder.dimensions] += 1
         lengths: Vectors = np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-9))
         return np.asarray(out / lengths, dtype=np.float32)
 

@@ -56,6 +56,16 @@ from models.cues import speaks_of_harm
         "She's hearing voices again and she's stopped taking her meds.",
         "I feel like a failure and I can't get out of bed.",
         "The dog went for the postman and bit him.",
+        "He'd been battering me.",
+        "She's eleven and she's in charge of him.",
+        "He said if I block him he'll post it.",
+        "They kept the money for the debt.",
+        "Nobody was here when I got in.",
+        "Who was looking after him?",
+        "She left the gas on again.",
+        "He was sat outside in a grey car.",
+        "Mum told me to say he fell.",
+        "Have you had thoughts of harming yourself?",
     ],
 )
 def test_signs_of_the_field_are_marked(said: str) -> None:
@@ -90,6 +100,9 @@ def test_a_child_who_sees_to_others_is_marked_in_any_tense(said: str) -> None:
         "She's in the reading group with Mrs Okafor now.",
         "I can do three cartwheels in a row.",
         "He bought a pint of milk.",
+        "The road was closed so we got the bus.",
+        "She's in charge at the shop.",
+        "I left my shoes by the door.",
     ],
 )
 def test_everyday_sentences_are_not(said: str) -> None:
