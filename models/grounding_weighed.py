@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from models.grounding_claims import claims
 from models.grounding_evidence import Evidence, Reason, Refusal
 from models.grounding_weights import BIAS, SIGNS, WHO
-from models.grounding_who import PLACES, Slot, fits, slots
+from models.grounding_who import PLACES, Slot, fits, slots, voiced
 from models.speech import tokens
 
 _ALWAYS = frozenset({Reason.QUOTE, Reason.WORKED_OUT, Reason.EMPTY, Reason.EVALUATION, Reason.CAUSE, Reason.PLACE})
@@ -68,8 +68,11 @@ def signs(
         for sign, value in _who(name):
             seen[sign] = max(seen.get(sign, 0.0), value)
     shortly_before = set(tokens(evidence.recent))
+    brought = [evidence.people.names_of(key) for key in voiced(evidence)]
     for check, refusals in found.items():
         for refusal in refusals:
+            if refusal.reason in (Reason.SPEAKER, Reason.NAME) and any(set(tokens(refusal.detail)) <= b for b in brought):
+                continue  # somebody else, an interpreter, said it for them
             if check in _WEIGHED_APART:
                 near = all(w in shortly_before or w.removesuffix("s") in shortly_before for w in tokens(refusal.detail))
                 seen[f"{refusal.reason.name.casefold()} {'near' if near else 'far'}"] = 1.0

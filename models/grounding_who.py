@@ -18,7 +18,7 @@ from models.grounding_evidence import Evidence, stem
 from models.grounding_meant import HE, SHE, pronouns_in
 from models.people import People, is_name_here
 from models.speech import content, sentences, take_back
-from recorder.domain import Role
+from recorder.domain import Role, Turn
 
 FEATURES = (
     *("does it", "is near it", "is in its sentence", "surely named in it", "says it", "asks it"),
@@ -66,6 +66,8 @@ _KIN_OF_ROLE = {
     Role.PARTNER: _set("boyfriend girlfriend partner husband wife"),
 }
 _KIN = frozenset().union(*_KIN_OF_ROLE.values())
+_BRINGS = re.compile(r"\b(?:she|he) (?:says|is saying|asks|is asking|wants to (?:say|know))\b", re.IGNORECASE)
+_VOICED = 0.8
 _FADES = 0.6
 _WINDOW = 40  # turns before the cited ones in which mentions are counted
 
@@ -92,6 +94,7 @@ class _Said:
     subjects: frozenset[int]  # places of references that are subjects
     asked: bool  # a question
     cited: bool
+    voiced: frozenset[str] = frozenset()  # those present for whom the speaker may be speaking ("She says …")
 
 
 def slots(outside: str, people: People) -> list[Slot]:
@@ -160,7 +163,7 @@ def _known(evidence: Evidence) -> dict[str, tuple[tuple[float, ...], tuple[float
             p.key: (
                 (
                     float(p.key in named),
-                    float(p.key in evidence.speakers),
+                    float(p.key in evidence.speakers | voiced(evidence)),
                     float(p.key in askers),
                     _FADES ** recent.index(p.key) if p.key in recent else 0.0,
                 ),
@@ -187,7 +190,8 @@ def _as_said(key: str, slot: Slot, shares: Sequence[tuple[float, _Said]]) -> tup
         near += share * sum(weight * _nearest(sentence, place, key) for weight, place in places) / total
         inside += share * max((m.get(key, 0.0) for m in sentence.means.values()), default=0.0)
         beside += share * any(len(m) == 1 and m.get(key) == 1.0 for m in sentence.means.values())
-        says += share * (sentence.speaker == key and not sentence.asked)
+        own = 0.5 if sentence.voiced else 1.0
+        says += share * (own * (sentence.speaker == key) or _VOICED * (key in sentence.voiced)) * (not sentence.asked)
         asks += share * (sentence.speaker == key and sentence.asked)
     return does, near, inside, beside, says, asks
 
@@ -260,13 +264,32 @@ def _reading(evidence: Evidence) -> Iterator[_Said]:
                     means[place] = dict.fromkeys(keys, 1.0)
                     named_last += keys
                 elif meant := _meant(low, turn.speaker, listeners, named_last, evidence):
-                    means[place] = meant
+                    of_voiced = low in _HE or low in _SHE
+                    means[place] = meant | (dict.fromkeys(_voiced(turn, evidence), _VOICED) if of_voiced else {})
                 if place in means and low not in _OBJECTS:
                     subjects.add(place)
                 if bare not in people.all_names:
                     stems += [(stem(w), place) for w in content(low)]
             asked = sentence.rstrip().endswith("?")
-            yield _Said(turn.speaker, tuple(stems), means, frozenset(subjects), asked, turn in evidence.cited)
+            cited, voiced = turn in evidence.cited, _voiced(turn, evidence)
+            yield _Said(turn.speaker, tuple(stems), means, frozenset(subjects), asked, cited, voiced)
+
+
+def voiced(evidence: Evidence) -> frozenset[str]:
+    """Those present whose words somebody else brings in the cited turns, as an interpreter does ("She says it hurts")."""
+    return frozenset().union(*(_voiced(t, evidence) for t in evidence.cited))
+
+
+def _voiced(turn: Turn, evidence: Evidence) -> frozenset[str]:
+    if not _BRINGS.search(turn.text) or evidence.people.is_worker(turn.speaker) or evidence.people.is_child(turn.speaker):
+        return frozenset()
+    sexes = pronouns_in(" ".join(_BRINGS.findall(turn.text)))
+    return frozenset(
+        p.key
+        for p in evidence.people.roster
+        if p.present and p.key != turn.speaker and not evidence.people.is_worker(p.key) and evidence.able(p.key, sexes)
+        and p.role is not Role.PROFESSIONAL
+    )  # fmt: skip
 
 
 def _meant(
