@@ -1,14 +1,15 @@
 """Grounding alone: true statements made false by one change, and SummEdits.
 
-    python benchmarks/grounding.py [--corruptions 2000] [--drafts FILE] [--show KIND] [--no-summedits]
+    python benchmarks/grounding.py [--corruptions 2000] [--drafts FILE | --gold] [--show KIND] [--no-summedits] [VISIT.json …]
 
 True statements: what the product itself drafts from the sample visits, and the gold facts and next steps, which people
 paraphrased. 2,000 corruptions, half of each, spread over eight kinds as evenly as the statements allow (`corruptions.py`).
 Caught is a corruption refused; a true statement refused is the price. For scale, the same statements by the cosine of
 sentence embeddings alone, its threshold chosen in hindsight so that it refuses as many true ones as grounding does.
 
-The rules were written looking at errors on rp-01 to rp-05; rp-06 is printed apart, where only the kinds of refusals were
-seen. The drafter drops what grounding refuses, so
+A trap is a claim of the visit's author that its cited turns make false (“the argument was on Saturday”, which the speaker
+took back); caught is a trap refused. Visits whose gold sentences the weights were fitted on are printed apart from the
+others; most rules, though, were written looking at errors on rp-01 to rp-05. The drafter drops what grounding refuses, so
 "true ones refused" of its own statements is nil by construction; the gold facts show the price for paraphrase.
 """
 
@@ -18,6 +19,7 @@ import argparse
 import json
 import random
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ from models.drafter import CitingDrafter
 from models.embeddings import Embedder, MiniLmEmbedder, Vectors
 from models.grammar import Grammar, SpacyGrammar
 from models.grounding import Evidence, check
+from models.grounding_weights import FITTED_ON
 from models.people import People
 from models.weights import ModelStore
 from recorder.config import load_config
@@ -42,7 +45,6 @@ from recorder.interchange import VisitFile, read_visit_file
 from recorder.templates import load_template
 
 SHARED = Path(__file__).resolve().parents[1] / "../shared"
-LOOKED_AT = ("rp-01", "rp-02", "rp-03", "rp-04", "rp-05")
 SEED = 8
 
 
@@ -81,22 +83,29 @@ def evidence_for(visit: VisitFile, cites: Sequence[int]) -> Evidence:
 
 
 def true_cases(path: Path, drafted: Sequence[tuple[str, tuple[int, ...]]]) -> list[Case]:
-    """The visit's drafted statements and its gold facts, quotes and steps."""
-    visit, raw = read_visit_file(path), json.loads(path.read_text(encoding="utf-8"))
+    """The visit's drafted statements and its gold facts and steps."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
     gold = [(f["text"], tuple(f["turns"])) for f in raw["facts"]]
     gold += [(a["what"], tuple(a["turns"])) for a in raw["actions"]]
-    return [
-        Case(visit.transcript.id, source, "true", text, evidence_for(visit, cites))
-        for source, items in (("drafted", drafted), ("gold", gold))
-        for text, cites in items
-    ]
+    return [case for source, items in (("drafted", drafted), ("gold", gold)) for case in _cases(path, source, "true", items)]
 
 
-def corrupted(true: Sequence[Case], visits: dict[str, VisitFile], count: int) -> list[Case]:
-    """`count` corruptions, as even over kinds as there are sentences that a kind can change; no sentence twice."""
-    rng = random.Random(SEED)  # noqa: S311
+def traps(path: Path) -> list[Case]:
+    """The false claims that the visit's author marked."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return _cases(path, "trap", "trap", [(t["claim"], tuple(t["turns"])) for t in raw["traps"]])
+
+
+def _cases(path: Path, source: str, kind: str, items: Sequence[tuple[str, tuple[int, ...]]]) -> list[Case]:
+    visit = read_visit_file(path)
+    evidence = {cites: evidence_for(visit, cites) for cites in {c for _, c in items}}
+    return [Case(visit.transcript.id, source, kind, text, evidence[cites]) for text, cites in items]
+
+
+def settings_of(true: Sequence[Case], visits: dict[str, VisitFile]) -> dict[str, Setting]:
+    """What corruptions of each visit may draw on: its people, and the gold facts of the other visits."""
     gold = {v: [c.text for c in true if c.visit == v and c.source == "gold"] for v in visits}
-    settings = {
+    return {
         v: Setting(
             visits[v].roster,
             tuple(
@@ -108,9 +117,15 @@ def corrupted(true: Sequence[Case], visits: dict[str, VisitFile], count: int) ->
         )
         for v in visits
     }
+
+
+def corrupted(true: Sequence[Case], visits: dict[str, VisitFile], count: int) -> list[Case]:
+    """`count` corruptions, as even over kinds as there are sentences that a kind can change; no sentence twice."""
+    rng = random.Random(SEED)  # noqa: S311
+    settings = settings_of(true, visits)
     made: list[Case] = []
     seen: set[str] = set()
-    pools = {(k, s): [c for c in true if c.source == s] for k in RULES for s in ("drafted", "gold")}
+    pools = {(k, s): [c for c in true if c.source == s] for k in RULES for s in dict.fromkeys(c.source for c in true)}
     idle = 0
     while len(made) < count and idle < 60 * len(pools):
         for (kind, _), pool in pools.items():
@@ -207,49 +222,59 @@ def _balanced(refused: np.typing.NDArray[np.bool_], label: np.typing.NDArray[np.
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("visits", nargs="*", type=Path, help="role-played visits instead of the shared six")
     parser.add_argument("--corruptions", type=int, default=2000)
     parser.add_argument("--drafts", type=Path, help="what `casescribe draft --json` printed, to save drafting again")
-    parser.add_argument("--show", help="print the errors of this kind (“true” for refused true ones) on the visits looked at")
+    parser.add_argument("--gold", action="store_true", help="only the gold sentences: nothing is drafted")
+    parser.add_argument("--show", help="print the errors of this kind (“true” for refused true ones) on the visits fitted on")
     parser.add_argument("--no-summedits", action="store_true")
     args = parser.parse_args()
-    files = sorted((SHARED / "data/visits").glob("rp-*.json"))
+    files = args.visits or sorted((SHARED / "data/visits").glob("rp-*.json"))
     store = ModelStore(load_config().models_dir)
     embedder = Remembering(MiniLmEmbedder(store.path("all-minilm-l6-v2")))
+    visits = {(v := read_visit_file(p)).transcript.id: v for p in files}
+    drafted: dict[str, list[tuple[str, tuple[int, ...]]]] = {name: [] for name in visits}
     if args.drafts:
         lines = [json.loads(line) for line in args.drafts.read_text(encoding="utf-8").splitlines()]
         drafted = {d["id"]: [(s["text"], tuple(s["cites"])) for s in d["statements"]] for d in lines}
-    else:
+    elif not args.gold:
         drafted = drafted_by_us(files, embedder, SpacyGrammar(store.path("spacy-en-core-web-sm")))
-    visits = {(v := read_visit_file(p)).transcript.id: v for p in files}
     true = [c for p in files for c in true_cases(p, drafted[read_visit_file(p).transcript.id])]
-    false = corrupted(true, visits, args.corruptions)
-    reasons = {id(c): check(c.text, c.evidence, embedder=embedder if c.source == "gold" else None) for c in (*true, *false)}
+    everything = [*true, *corrupted(true, visits, args.corruptions), *(c for p in files for c in traps(p))]
+    started = time.process_time()
+    reasons = {id(c): check(c.text, c.evidence, embedder=None if c.source == "drafted" else embedder) for c in everything}
+    spent = time.process_time() - started
 
     def refused(case: Case) -> bool:
         return bool(reasons[id(case)])
 
     if args.show:
-        for c in (*true, *false):
-            if c.kind in args.show.split(",") and refused(c) == (c.kind == "true") and c.visit in LOOKED_AT:
+        for c in everything:
+            if c.kind in args.show.split(",") and refused(c) == (c.kind == "true") and c.visit in FITTED_ON:
                 why = "; ".join(f"{r.reason.name}: {r.detail}" for r in reasons[id(c)])
                 print(f"{c.kind} {c.visit} {c.source}: {c.text}\n      {why or 'was: ' + c.was}")
         return
-    everything = [*true, *false]
-    table("all", everything, refused)
+    print(f"{1000 * spent / len(everything):.1f} ms of processor a sentence, embedding included")
+    table("all", [c for c in everything if c.kind != "trap"], refused)
     for source in ("drafted", "gold"):
-        table(source, [c for c in everything if c.source == source], refused)
-        for title, looked in (("looked at", True), ("not looked at", False)):
-            some = [c for c in everything if c.source == source and (c.visit in LOOKED_AT) is looked]
-            table(f"  {source}, visits {title}", some, refused)
-        near = similarities([c for c in everything if c.source == source], embedder)
+        of_source = [c for c in everything if c.source == source]
+        if not of_source:
+            continue
+        table(source, of_source, refused)
+        for title, looked in (("fitted on", True), ("not fitted on", False)):
+            table(f"  {source}, visits {title}", [c for c in of_source if (c.visit in FITTED_ON) is looked], refused)
+        near = similarities(of_source, embedder)
         truths = [c for c in true if c.source == source]
         spared = sum(map(refused, truths)) / len(truths)
         bound = float(np.quantile([near[id(c)] for c in truths], spared))
         table(
             f"  {source}, similarity below {bound:.2f} alone",
-            [c for c in everything if c.source == source],
+            of_source,
             lambda c, near=near, bound=bound: near[id(c)] < bound,  # type: ignore[misc]
         )
+    for title, looked in (("fitted on", True), ("not fitted on", False)):
+        caught = Counter(refused(c) for c in everything if c.kind == "trap" and (c.visit in FITTED_ON) is looked)
+        print(f"\ntraps, visits {title}: caught {_share(caught)} of {caught.total()}")
     if not args.no_summedits:
         summedits(embedder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from recorder.domain import Turn
 
 _LAST_NAMED = 4  # people among whom “he” is looked for
 _MEANT = 1  # of them, among whom a “he” is looked for that nobody named just before
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]+")
 _RECENT = 20  # turns before the first cited one in which “he” may have been named
 
 
@@ -57,19 +58,26 @@ class Heard:
     words: Mapping[str, int]
     stems: Mapping[str, int]
     sexes: Mapping[str, Mapping[str, int]]  # see `grounding_meant.votes`
+    named: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # at which places each capitalised word stands
+    spoke: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # at which places each speaker speaks
 
     @classmethod
     def of(cls, turns: Sequence[Turn], *, barred: frozenset[int]) -> Heard:
         """Read a whole talk once."""
         words: dict[str, int] = {}
         stems: dict[str, int] = {}
+        named: dict[str, tuple[int, ...]] = {}
+        spoke: dict[str, tuple[int, ...]] = {}
         for place, turn in enumerate(turns):
             if turn.i not in barred:
+                spoke[turn.speaker] = (*spoke.get(turn.speaker, ()), place)
+                for word in set(_CAPITALISED.findall(turn.text)):
+                    named[word.casefold()] = (*named.get(word.casefold(), ()), place)
                 for word in tokens(turn.text):
                     if words.setdefault(word, place) == place:
                         words.setdefault(word.removesuffix("'s"), place)
                         stems.setdefault(stem(word), place)
-        return cls(words, stems, votes(turns, barred=barred))
+        return cls(words, stems, votes(turns, barred=barred), named, spoke)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _LOOSE = {
     "midnight": 12, "dozen": 12, "fortnight": 14, "tenner": 10, "fiver": 5, "nought": 0, "oh": 0, "christmas": 25,
     "triple": 3, "treble": 3, "single": 1, "grand": 1000, "ton": 100, "teens": 10,
 }  # fmt: skip
+_SAID_IN = 8  # words within which the day stands that a date is worked out from
 _VALUES = NUMBER_WORDS | {"nought": 0, "oh": 0}
 _CALENDAR = {*WEEKDAYS, *MONTHS} - {"march", "may"}
 _RELATIVE = {
@@ -45,11 +46,14 @@ def figures(plain: str, evidence: Evidence) -> list[Refusal]:
 
 def dates(sentence: str, evidence: Evidence) -> list[Refusal]:
     """Dates in square brackets that do not follow from the words before them and the day of the visit."""
-    stated = BRACKETED.findall(sentence)
-    if not stated:
-        return []
-    right = set(BRACKETED.findall(with_dates(BRACKETED.sub("", sentence), evidence.visit_date)))
-    return [Refusal(Reason.WORKED_OUT, d) for d in stated if d not in right]
+    refusals, at = [], 0
+    for stated in BRACKETED.finditer(sentence):
+        words = sentence[at : stated.start()].split()[-_SAID_IN:]
+        follows = (BRACKETED.findall(with_dates(" ".join(words[n:]), evidence.visit_date)) for n in range(len(words)))
+        if not any(found[-1:] == [stated[1]] for found in follows):
+            refusals.append(Refusal(Reason.WORKED_OUT, stated[1]))
+        at = stated.end()
+    return refusals
 
 
 def _numbers(plain: str, evidence: Evidence) -> list[Refusal]:

@@ -65,7 +65,7 @@ _TIED = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
     """A word of meaning where it stands."""
 
     word: str
@@ -83,10 +83,10 @@ class _Head:
 
 def heads_against(outside: str, evidence: Evidence, *, step: bool) -> list[Refusal]:
     """Words denied, doubted or wished otherwise than where they were said; a `step` is neither doubted nor wished."""
-    said = _said(evidence)
+    said = heads_said(evidence)
     names = evidence.people.all_names
     refusals: list[Refusal] = []
-    for head in _heads(outside, names):
+    for head in heads_of(outside, names):
         places = _nearest(head, said)
         if not places:
             continue
@@ -99,12 +99,12 @@ def heads_against(outside: str, evidence: Evidence, *, step: bool) -> list[Refus
 
 def denied_too(clause: str, evidence: Evidence) -> bool:
     """Whether each word that the clause denies is denied where it was said."""
-    said = _said(evidence)
-    heads = [h for h in _heads(clause, evidence.people.all_names) if h.denied == 0]
+    said = heads_said(evidence)
+    heads = [h for h in heads_of(clause, evidence.people.all_names) if h.denied == 0]
     return bool(heads) and all((near := _nearest(h, said)) and all(p.denied is not None for p in near) for h in heads)
 
 
-def _otherwise(head: _Head, places: Sequence[_Head]) -> bool:
+def _otherwise(head: Head, places: Sequence[Head]) -> bool:
     if head.either or any(p.either for p in places):
         return False
     if head.denied is None:
@@ -112,7 +112,7 @@ def _otherwise(head: _Head, places: Sequence[_Head]) -> bool:
     return head.denied == 0 and all(p.denied is None for p in places)
 
 
-def _mood(head: _Head, places: Sequence[_Head], *, wishing: bool, conditional: bool) -> list[Refusal]:
+def _mood(head: Head, places: Sequence[Head], *, wishing: bool, conditional: bool) -> list[Refusal]:
     moods = {p.mood for p in places}
     if any(p.either for p in places):
         return []
@@ -127,7 +127,7 @@ def _mood(head: _Head, places: Sequence[_Head], *, wishing: bool, conditional: b
     return [] if head.hedged or head.condition else [Refusal(Reason.DOUBT, head.word)]
 
 
-def _nearest(head: _Head, said: Sequence[_Head]) -> list[_Head]:
+def _nearest(head: Head, said: Sequence[Head]) -> list[Head]:
     """The places of the same word that share most words around it."""
     there = [p for p in said if p.stem == head.stem]
     scored = [(len(head.part & p.part) + 0.3 * len(head.sentence & p.sentence) + 0.5 * p.cited, p) for p in there]
@@ -135,20 +135,21 @@ def _nearest(head: _Head, said: Sequence[_Head]) -> list[_Head]:
     return [p for n, p in scored if n > top - _TIED]
 
 
-def _said(evidence: Evidence) -> list[_Head]:
+def heads_said(evidence: Evidence) -> list[Head]:
+    """Every word of meaning of the evidence, as it was said."""
     if "heads" not in evidence.worked_out:
         evidence.worked_out["heads"] = _read(evidence)
-    known: list[_Head] = evidence.worked_out["heads"]
+    known: list[Head] = evidence.worked_out["heads"]
     return known
 
 
-def _read(evidence: Evidence) -> list[_Head]:
+def _read(evidence: Evidence) -> list[Head]:
     names = evidence.people.all_names
     answers = {u.text: u.answered for u in evidence.units if u.question}
-    found: list[_Head] = []
+    found: list[Head] = []
     for turn in evidence.turns:
         for sentence in sentences(turn.text):
-            heads = [replace(h, cited=turn in evidence.cited) for h in _heads(cleaned(sentence), names)]
+            heads = [replace(h, cited=turn in evidence.cited) for h in heads_of(cleaned(sentence), names)]
             if sentence.rstrip(" ”\"'").endswith("?"):
                 answered = answers.get(sentence)
                 if answered is None and not _TAKES_FOR_GRANTED.search(sentence):
@@ -165,9 +166,9 @@ def _read(evidence: Evidence) -> list[_Head]:
     return found
 
 
-def _heads(text: str, names: frozenset[str]) -> list[_Head]:
+def heads_of(text: str, names: frozenset[str]) -> list[Head]:
     """Every word of meaning of a text, one or more sentences long."""
-    found: list[_Head] = []
+    found: list[Head] = []
     for sentence in sentences(text):
         kept = [h for part in _PARTS.split(sentence.replace("(", "").replace(")", "")) for h in _heads_of_part(part, names)]
         whole = frozenset(h.stem for h in kept)
@@ -176,9 +177,9 @@ def _heads(text: str, names: frozenset[str]) -> list[_Head]:
     return found
 
 
-def _heads_of_part(part: str, names: frozenset[str]) -> list[_Head]:
+def _heads_of_part(part: str, names: frozenset[str]) -> list[Head]:
     """The words of meaning of a part of a sentence that has one “not” at most; their sentence is still to be filled in."""
-    kept: list[_Head] = []
+    kept: list[Head] = []
     words = tokens(part)
     either, hedged, condition = False, bool(_DOUBTFUL.search(part)), bool(_CONDITION.match(part))
     denied: int | None = None
@@ -194,7 +195,7 @@ def _heads_of_part(part: str, names: frozenset[str]) -> list[_Head]:
             continue
         wished = word == "like" and mood == "would"
         far = denied if denied is not None and denied <= _FAR else None
-        head = _Head("want" if wished else word, stem("want" if wished else word), far, mood)
+        head = Head("want" if wished else word, stem("want" if wished else word), far, mood)
         kept.append(replace(head, hedged=hedged, condition=condition, either=either))
         mood = "wished" if word in _WISH or wished else ""
         denied = denied + 1 if denied is not None else None

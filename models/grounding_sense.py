@@ -256,12 +256,23 @@ def _without_words(clause: str, evidence: Evidence) -> list[Refusal]:
     return []
 
 
-def _denials(text: str) -> int:
+def denials(text: str) -> int:
+    """How many words deny something, “not only” and “no problem” aside."""
     return len(NEGATION.findall(_NO_DENIAL.sub(" ", text)))
 
 
+def denied_twice(text: str) -> bool:
+    """Whether one “not” stands just after another."""
+    return bool(_DENIED_TWICE.search(text))
+
+
+def lacks(text: str) -> bool:
+    """Whether a word denies without a “not” ("missed", "refused")."""
+    return bool(_LACKS.search(text))
+
+
 def _polarity(clause: str, units: Sequence[Unit]) -> list[Refusal]:
-    claimed = any(_denials(p) % 2 == 1 for p in _JOINED.split(clause))  # written English: two cancel
+    claimed = any(denials(p) % 2 == 1 for p in _JOINED.split(clause))  # written English: two cancel
     lacking = bool(_LACKS.search(clause))
     not_only = [bool(_NOT_ONLY.search(u.text)) for u in units]
     if (_NOT_ONLY.search(clause) and not any(not_only)) or (
@@ -274,7 +285,7 @@ def _polarity(clause: str, units: Sequence[Unit]) -> list[Refusal]:
     if not asks and any(not u.question or u.answered is not None for u in units):
         units = [u for u in units if not u.question or u.answered is not None]  # an open question affirms nothing
     for unit in units:
-        here = _denials(unit.text) > 0  # speech: "I never hit no one" denies once
+        here = denials(unit.text) > 0  # speech: "I never hit no one" denies once
         if unit.question:
             if unit.answered is None and not asks:
                 return []
