@@ -84,27 +84,58 @@ _STOP_DEVICE = re.compile(
 _STOP_IT = re.compile(
     r"\b(?:stop|pause|turn off|switch off)\b (?:it|this|that|this one|that one|that thing|this thing)\b", re.IGNORECASE
 )
-# "It" may be the gas: asked for, it is taken for the recorder; told of, only where a recorder is spoken of.
-_IT_OFF = re.compile(r"\b(?:turn|switch|shut)(?:t?ing)? it(?: (?:right|please|now|just)\b)* off\b", re.IGNORECASE)
-_BIDS = re.compile(
-    r"^\W*(?:(?:and|so|no|right|oh|please|just|look|actually|er|um|okay|now)\b\W*)*(?:turn|switch|shut|stop|pause)\b|"
+_RECORDER = re.compile(
+    r"\b(?:recorder|record(?:ing|ed)?|tape|microphone|mic|writing|typing|listening|paus\w+|written|notes?)\b", re.IGNORECASE
+)
+_POLITE = re.compile(
     r"\b(?:please|(?:can|could|will|would|can't|won't) (?:you|we|I)|(?:I|we) (?:just |really )?(?:want|need)|"
     r"I['’]d (?:like|rather|prefer)|(?:do|would) you mind)\b",
     re.IGNORECASE,
 )
+_SWITCHING = re.compile(r"\b(?:off|stopp?(?:ed|ing)?|button|no problem|whatever you (?:want|like))\b", re.IGNORECASE)
+# "It" may be the gas: asked for, it is taken for the recorder; told of, only where a recorder is spoken of.
+_IT_OFF = re.compile(r"\b(?:turn|switch|shut)(?:t?ing)? it(?: (?:right|please|now|just)\b)* off\b", re.IGNORECASE)
+_BIDS = re.compile(
+    r"^\W*(?:(?:and|so|no|right|oh|please|just|look|actually|er|um|okay|now)\b\W*)*(?:turn|switch|shut|stop|pause)\b",
+    re.IGNORECASE,
+)
+_THIS = r"(?:this|that|it|any of (?:this|that|it)|what I)"
+_IN_FILE = (
+    r"(?:in|on|into|off|out of|from|for) (?:your|the|any|my|our) (?:\w+ )?"
+    r"(?:notes?|reports?|files?|book|notebook|records?|computer|system|paperwork|laptop|write-?up|form|minutes|log|machine)\b"
+)
+# Asked of somebody who is there; what others never write, or told somebody not to put somewhere, asks for nothing.
+_ASK_NOT = (
+    r"(?:(?:^|[,;:—–-]\s*|\b(?:please|so|and|but|just|then|now|oh|no)\b,?\s*)(?:please |just )?"
+    r"(?:don['’]t|do not|dun['’]t|never)|"
+    r"\bplease(?: just)? not|\b(?:can|could|would|will) (?:you|we)(?: please| maybe| just)? not|"
+    r"\b(?:can['’]t|couldn['’]t|wouldn['’]t) (?:you|we)|\byou won['’]t|"
+    r"\b(?:rather|prefer it if|better if|if) you (?:didn['’]t|don['’]t)|"
+    r"\b(?:ask|asked|want|told) you not to)"
+)
 _NOT_WRITTEN = re.compile(
-    r"\b(?:don't|do not|don’t|dun't|not to|please not|never|rather you didn't|"
-    r"would you not|can you not|could you not|won't)\b[^.?!]{0,12}"
-    r"\b(?:write|put|type|note|record|jot|include|log|mention)\b[^.?!]{0,12}\b(?:this|that|it|any of (?:this|that|it)|what I)\b"
+    rf"{_ASK_NOT}\b[^.?!]{{0,12}}\b(?:write|type|note|record|jot|log)\b[^.?!]{{0,12}}\b{_THIS}\b"
     r"(?=[^.?!]{0,12}(?:$|[.?!,]|\bdown\b|\bin\b|\banywhere\b|\bplease\b|\babout\b))|"
+    rf"{_ASK_NOT}\b[^.?!]{{0,12}}\b(?:put|include)\b[^.?!]{{0,12}}\b{_THIS}\b(?:\W*$|,| (?:down|anywhere|in|in there|on there|"
+    rf"in writing)(?=\W*$|,| please| if| will| about)| {_IN_FILE})|"
     r"\bdon['’]t want (?:this|that|it|any of (?:this|that|it)|none of (?:this|that|it))\b[^.?!]{0,25}"
     r"\b(?:file|notes?|records?|report|written|recorded|down|on there|in there|system|computer|paper)\b|"
+    r"\b(?:can|could|may|if|let|want|need|there's|I'll|I'm|rather|going)\b[^.?!]{0,20}"
     r"\b(?:say|tell|ask|mention|something|anything)\b[^.?!]{0,25}\b(?:that|what|as) (?:do|does|is|wo|ca)n['’]t (?:have to )?"
-    r"(?:go|get|end up|be put|be written)\b[^.?!]{0,12}\b(?:in|on|into|down)\b|\bnot for \w+ to (?:read|see|hear)\b|"
-    r"\boff the record\b|\b(?:leave|keep) (?:this|that|it)(?: bit| part)? (?:out|off)\b|"
+    r"(?:go|get|end up|be put|be written)\b[^.?!]{0,12}\b(?:in|on|into|down)\b(?! well)|"
+    r"(?:^\W*|\b(?:this|that)(?: bit| part)?(?: is|['’]s) )not for \w+ to (?:read|see|hear)\b|\boff the record\b|"
+    rf"\b(?:leave|keep) {_THIS}(?: bit| part)? (?:out|off) {_IN_FILE}|\b(?:leave|keep) {_THIS}(?: bit| part)? {_IN_FILE}|"
+    r"(?:^\W*|[,;:]\s*|\b(?:please|just|maybe|you|we|so|and)\b )(?<!\bwe )(?:leave|keep) (?:this|that)(?: bit| part| one)? "
+    r"(?:out|off)(?: of (?:it|there|that))?(?=\W*$|,? (?:please|will you|if you|can you|won't you))|"
     r"(?:\bnot|n['’]t) (?:\w+ )?for (?:the|your) (?:notes?|file|record|report|computer)\b|"
-    r"\b(?:just )?between (?:you and me|us|ourselves|these walls|"
-    r"the two of us)\b|\bwithout (?:it|this|that) being (?:written|recorded|put)\b",
+    r"(?:^\W*(?:(?:look|so|well|right|okay|but|and|now)\W+)*|\b(?:just|strictly|stays?|keep (?:this|that|it)|this is) )between "
+    r"(?:you and (?:me|I)|us|ourselves|these walls|the two of us)\b(?! and\b)|"
+    r"\bwithout (?:it|this|that) being (?:written|recorded|put)\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:he|she|they|mum|dad|[a-z]+ (?:just )?(?:said|says|told|tells|goes)|I|we)\b(?:['’]\w+)? (?:\w+ )?"
+    r"(?:said|says|told|tells|asked|asks|goes|was like)\b(?! you\b)[^.?!]{0,25}\b(?:don['’]t|do not|not to|never|between)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -128,12 +159,25 @@ _SWITCHED_ON = re.compile(
     rf"\byou can (?:write|record|put|type|note) (?:this|that|it|again)\b|\bthis (?:bit|part) you can\b",
     re.IGNORECASE,
 )
+_LATER = r"(?! (?:on|at|in|next|this|tomorrow|tonight|about|for|with)\b)"
+_PRESS = r"(?:press|hit|click|tap|push)(?:p?ed|p?ing)?"
 _WORKER_RESUMES = re.compile(
-    rf"\b(?:{_DEVICE}|it|that|this|thing)\b[^.?!,]{{0,15}}\bback on\b(?! (?:the|to|my|his|her|it|track|{'|'.join(WEEKDAYS)}))|"
+    rf"(?<!washing )\b(?:{_DEVICE}|it|that|this|thing)\b[^.?!,]{{0,15}}\bback on\b"
+    rf"(?! (?:the|to|my|his|her|it|track|{'|'.join(WEEKDAYS)}))|"
     rf"\b(?:start|started|starting|carry on|carrying on|begin|continue|continuing|resume|resuming|restart|restarting|keep) "
-    rf"(?:the )?{_DEVICE}\b|\brecording (?:again|now)\b|\b(?:it's|we're|that's) (?:on|going|running|recording) (?:again|now)\b|"
-    rf"\bun-?paus\w+|\b{_DEVICE}(?:'s| is) (?:on|going|running)\b|"
-    r"\b(?:resuming|restarting|carrying on|starting again) now\b",
+    rf"(?:the )?{_DEVICE}\b|\brecording (?:again|now)\b|"
+    rf"\b(?:it's|we're|that's) (?:on|going|running|recording|listening) (?:again|now)\b{_LATER}|"
+    rf"\bun-?paus\w+|\boff pause\b|(?<!washing )\b{_DEVICE}(?:'s| is) (?:on|going|running)\b{_LATER}|"
+    r"\b(?:resuming|restarting|carrying on|starting again) now\b|"
+    r"\bI(?:'ve|'m|'ll| have| am| will) (?:just )?resum(?:e|ed|ing)\b|"
+    r"^\W*(?:(?:okay|ok|right|so|and|there|now)\b\W*)*(?:(?:that's us|we're) )?back on(?: now)?\W*$|"
+    r"\b(?:we're|we are|it's|it is) (?:back )?recording\b|\bback to recording\b|"
+    rf"(?:\bI(?:'ve|'m|'ll| have| am| will)? (?:just )?|^\W*(?:(?:okay|ok|right|so)\b\W*)*){_PRESS} "
+    r"(?:(?:the )?(?:record|start|play|button)(?: button)?\b|it again\b)|"
+    r"\b(?:red|green|little|recording) light(?:'s| is) (?:back on|on|red|green)\b|"
+    rf"\bI(?:'ve|'m|'ll| have| am| will)? (?:just )?(?:start|put|pop|set|click|switch|turn)(?:p?ed|t?ing|p?ing)? "
+    rf"(?:it|this|that|the {_DEVICE}) (?:(?:back|going|up|on) )*again\b{_LATER}|"
+    rf"\bI(?:'ve|'m| have| am) (?:just )?(?:put|putting|popped|clicked|switched|tapped) (?:it|the {_DEVICE}) (?:back )?on\W*$",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -141,7 +185,7 @@ _NOT_YET = re.compile(
     r"never|after|later|then I'll|in a (?:minute|sec\w*|moment|bit))\b",
     re.IGNORECASE,
 )
-_SUBJECT_LASTS = 12  # turns after which a matter that was not to be written down is taken to be over
+_SUBJECT_LASTS = 8  # turns after which a matter that was not to be written down is taken to be over
 _STATED = re.compile(rf"\b(?:that's|it's) (?:the {_DEVICE} )?back on\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"\?|\b(?:shall I|should I|can I|may I|do you want|would you like|okay to|all right to|is it)\b", re.IGNORECASE
@@ -261,7 +305,10 @@ def _request(turns: Sequence[Turn], place: int, people: People) -> str | None:
             continue
         if not _asks(sentence, people):
             continue
-        if _STOP_DEVICE.search(sentence) or (_IT_OFF.search(sentence) and _BIDS.search(sentence)):
+        stops = _STOP_DEVICE.search(sentence) or (
+            _IT_OFF.search(sentence) and (_BIDS.search(sentence) or _POLITE.search(sentence))
+        )
+        if stops and (_RECORDER.search(sentence) or _POLITE.search(sentence) or _heeded(turns, place, people)):
             return "device"
         if (_STOP_IT.search(sentence) or _IT_OFF.search(sentence)) and _device_is_meant(turns, place, people):
             return "device"
@@ -289,8 +336,15 @@ def _asks(sentence: str, people: People) -> bool:
     called = re.findall(r"(?:^|, )([^\W\d_]+)(?=, |[.?!]*$)", sentence)
     if any(not people.is_worker(key) for name in called for key in people.named_in(name)):
         return False
-    told = _TOLD.search(sentence)
-    return not told
+    return not _TOLD.search(sentence) and not _REPORTED.search(sentence)
+
+
+def _heeded(turns: Sequence[Turn], place: int, people: People) -> bool:
+    """Whether "turn that off" was about the recording: nobody answers it, words of recording are near, or a worker agrees."""
+    after = [t.text for t in turns[place + 1 : place + 4] if people.is_worker(t.speaker)]
+    near = " ".join(t.text for t in turns[max(0, place - 1) : place + 1])
+    agreed = any(_YES.search(text) or _RECORDER.search(text) or _SWITCHING.search(text) for text in after)
+    return agreed or not after or bool(_RECORDER.search(near))
 
 
 def _device_is_meant(turns: Sequence[Turn], place: int, people: People) -> bool:

@@ -51,6 +51,34 @@ def test_from_the_request_until_it_is_back_on_all_is_private(request_: str) -> N
     assert said == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    "resumed",
+    [
+        "Right, we're back on now.",
+        "Okay, it's recording.",
+        "I've pressed record again.",
+        "There, the red light's on.",
+        "I've started it again.",
+        "I've put the recorder on again.",
+        "It's off pause.",
+        "I've resumed the recording.",
+        "Okay, I've popped it back on.",
+    ],
+)
+def test_a_worker_takes_the_recording_up_again_in_many_words(resumed: str) -> None:
+    opening = (("mum", "Please stop the recording."), ("sw", "Of course."), ("mum", "I sold it."))
+    assert private(*opening, ("sw", resumed), ("mum", "School is fine.")) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "not_yet",
+    ["I've started again at work.", "It's on again on Friday.", "The washing machine's going again.", "Is it back on?"],
+)
+def test_what_is_taken_up_may_be_something_else(not_yet: str) -> None:
+    opening = (("mum", "Please stop the recording."), ("sw", "Of course."), ("mum", "I sold it."))
+    assert private(*opening, ("sw", not_yet), ("mum", "He hit me.")) == [0, 1, 2, 3, 4]
+
+
 def test_an_offer_to_turn_it_on_ends_privacy_only_with_a_yes() -> None:
     opening = (("mum", "Please turn the recorder off."), ("mum", "I sold it."), ("sw", "Shall I turn it back on?"))
     assert private(*opening, ("mum", "Yes, go on."), ("sw", "How is school?")) == [0, 1, 2, 3]
@@ -114,7 +142,7 @@ def test_what_a_worker_stops_the_recording_for_was_asked_for_in_whatever_words()
 
 def test_a_matter_not_to_be_written_does_not_swallow_the_whole_visit() -> None:
     talked = [("mum", "Please don't write this down."), *(("mum", f"Number {n}.") for n in range(40))]
-    assert max(private(*talked)) == 12
+    assert max(private(*talked)) == 8
 
 
 def test_dont_write_that_down_takes_what_was_just_said_with_it() -> None:
@@ -133,6 +161,14 @@ def test_dont_write_that_down_takes_what_was_just_said_with_it() -> None:
         ("mum", "I turn my phone off at ten."),
         ("mum", "You have to turn it off at the mains or it drips."),
         ("mum", "Turn that telly off, we can't hear."),
+        ("mum", "Turn your tablet off, it's tea time."),
+        ("kid", "He said don't mention it to Mum."),
+        ("kid", "She told me not to put it in my diary."),
+        ("mum", "School never put it in the book."),
+        ("mum", "Don't put that in your mouth."),
+        ("mum", "We keep it off till six."),
+        ("mum", "Leave that out for the cat."),
+        ("mum", "We split it between us."),
         ("mum", "I didn't want it on my notes at the hospital."),
         ("kid", "He told me not to tell anyone."),
     ],
