@@ -14,6 +14,7 @@ from models.confirming import of_harm
 from models.passage import Passage
 from models.people import People
 from models.pronouns import HE, SHE
+from models.questions import PROMPT
 from models.retold import Retelling
 from models.speech import sentences
 from models.turned import indirect, third_person
@@ -90,7 +91,9 @@ def _put(passage: Passage, people: People, *, direct: bool, retelling: Retelling
         return both
     asker = "" if people.is_worker(passage.asked_by) else f" by {people.name(passage.asked_by)}"
     told = None if direct else _indirectly(passage, people) or _told(passage, retelling)
-    return f"Asked{asker} {told or _thing(passage, people) or f'“{put}”'}, "
+    told = told or _thing(passage, people)
+    request = not told and not passage.asked.rstrip().endswith("?") and not PROMPT.search(passage.asked)
+    return f"{'Told' if request else 'Asked'}{asker} {told or f'“{put}”'}, "
 
 
 def _indirectly(passage: Passage, people: People) -> str | None:
@@ -107,7 +110,8 @@ def _indirectly(passage: Passage, people: People) -> str | None:
     anything = _ANY.match(passage.asked)
     if anything is None:
         return _thing(passage, people)
-    return f"whether there {'were' if re.search('[^s]s$', anything['what']) else 'was'} any {anything['what']}"
+    several = re.match(r"(?:more |other |new )?\w*[^\Ws]s\b", anything["what"])
+    return f"whether there {'were' if several else 'was'} any {anything['what']}"
 
 
 def _thing(passage: Passage, people: People) -> str | None:
@@ -148,4 +152,5 @@ def first_meant(
 
 def single_marks(words: str) -> str:
     """Words that will stand in quotation marks, any marks inside them made single."""
+    words = re.sub(r'(?:^|(?<=[\s(]))"', "‘", words)
     return words.replace("“", "‘").replace("”", "’").replace('"', "’")

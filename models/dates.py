@@ -38,11 +38,12 @@ NUMBER_WORDS = (
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
 _ORDINAL = r"(?:(?:twenty|thirty)[- ])?(?:" + "|".join(w for w in ORDINALS if w != "zeroth") + r")|\d{1,2}(?:st|nd|rd|th)"
+_PART_OF_DAY = r"(?:morning|lunchtime|dinner time|afternoon|teatime|evening|night)\b"
 _WORKED_OUT = re.compile(
-    rf"\b(?:(?P<relative>today|tomorrow|tonight)|(?P<vague>next|last|every|each|"
+    rf"\b(?:(?P<relative>today|tomorrow|tonight)(?P<part_of_it> {_PART_OF_DAY})?|(?P<vague>next|last|every|each|"
     rf"since|about|from|before|after|of|most|some|a)?\s*\b(?P<day>{_DAY})\b(?!['’]s?\b)"
     rf"(?:,?\s+(?:the\s+)?(?P<ordinal>{_ORDINAL})\b(?:\s+(?:of\s+)?(?P<month>{_MONTH}))?)?(?P<past>\s+(?:gone|"
-    rf"just gone|before))?)",
+    rf"just gone|before))?(?P<part> {_PART_OF_DAY})?)",
     re.IGNORECASE,
 )
 
@@ -74,8 +75,9 @@ def _meant(found: re.Match[str], visit_date: date) -> date | None:
     before = _NUMBER_BEFORE.search(found.string, 0, found.start("day"))
     if before is not None and not found["ordinal"]:
         return _with_day_of_month(before["ordinal"], before["month"], weekday, visit_date)
-    if found["vague"] or found["past"]:
-        return None
+    taken_back = found.string[: found.start()].rstrip().endswith("…") and not found["ordinal"]
+    if found["vague"] or found["past"] or taken_back:
+        return None  # "I'll come back … Wednesday": of which week was lost with what was taken back
     if found["ordinal"]:
         return _with_day_of_month(found["ordinal"], found["month"], weekday, visit_date)
     if _NUMBER_FOLLOWS.match(found.string, found.end()):

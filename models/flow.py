@@ -1,9 +1,10 @@
 """Several of an adult's sentences told one after another.
 
-"Jo said that A, and that B. She added: “C.”"
+"Jo said that A, and that B. She added that C."
 
-Each sentence is retold where `models.retold` is certain and stands in quotation marks where it is not. A “she” is used only
-while nobody else in what was read can be meant. What would hop between telling and quoting is left as one quotation.
+All of them are retold where `models.retold` is certain of each; otherwise they are left as one quotation, which is shorter
+and reads better than hopping between telling and quoting. A “she” is used only while nobody else in what was read can be
+meant.
 """
 
 from __future__ import annotations
@@ -26,14 +27,12 @@ _GOES_ON = re.compile(
 _OPEN = re.compile(r"^(?:who|what|when|where|why|which|whose|how|(?:the|your) \w+(?: \w+)?\?)\b", re.IGNORECASE)
 _BUT = re.compile(r"^but\b", re.IGNORECASE)
 _SHORT = re.compile(r"I (?P<verb>will|would|do|did|have|had|am|was|can|could)(?P<not> not|n['’]t)?[.!]", re.IGNORECASE)
-_MOST_RUNS = 3
 
 
 class _Kind(Enum):
     REPLY = auto()  # "yes" or "no"
     FRAGMENT = auto()
     CLAUSE = auto()
-    QUOTE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ class _Piece:
     kind: _Kind
     text: str
     but: bool = False  # it is set against the one before
-    gap: bool = False  # sentences were left out before it
 
 
 def answers_yes_or_no(passage: Passage) -> bool:
@@ -64,29 +62,21 @@ def sentences_of(passage: Passage) -> list[str]:
     return [head, *([rest[:1].upper() + rest[1:]] if rest else []), *passage.said[1:]]
 
 
-def told(
-    passage: Passage, lead: str, who: str, retelling: Retelling, *, of_whom: Callable[[Sequence[str], str], str] = lambda *_: ""
-) -> str | None:
-    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better.
-
-    `of_whom` gives " of Mark" for sentences that are quoted and call Mark "he", after what was read.
-    """
+def told(passage: Passage, lead: str, who: str, retelling: Retelling) -> str | None:
+    """The passage told after its lead ("Asked whether …, "); None where quoting all of it reads better."""
     pieces = _pieces(passage, lead, who, retelling)
-    if _leaves_open(pieces, f"{lead}{who} said ", passage.speaker, retelling):
+    # Words without a verb stand in their speaker's own form, unless a "yes" or "no" comes before them.
+    if not pieces or pieces[0].kind is _Kind.FRAGMENT or [p.kind for p in pieces] == [_Kind.REPLY]:
         return None
-    runs = [p.kind for n, p in enumerate(pieces) if n == 0 or p.kind is not pieces[n - 1].kind]
-    if all(p.kind in (_Kind.QUOTE, _Kind.REPLY) for p in pieces) or runs.count(_Kind.QUOTE) > 1 or len(runs) > _MOST_RUNS + 1:
-        return None
-    return _written(pieces, lead, who, passage.speaker, retelling, of_whom=of_whom)
+    return _written(pieces, lead, who, passage.speaker, retelling)
 
 
 def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list[_Piece]:
+    """The parts in order; none where one of them cannot be told."""
     read, found = f"{lead}{who} said ", list[_Piece]()
     said = sentences_of(passage)
-    late = len(said) - len(passage.said)  # sentences that the reply added
     open_question = bool(_OPEN.match(re.split(r"(?<=[.?!]) ", passage.asked)[-1]))
     for n, sentence in enumerate(said):
-        gap = n - late in passage.gaps
         replies = lead and n == 0 and sentence in ("Yes.", "No.") and answers_yes_or_no(passage)
         answers = bool(lead) and not passage.told and all(p.kind in (_Kind.REPLY, _Kind.FRAGMENT) for p in found)
         clause = None if replies else retelling.retell(sentence, speaker=passage.speaker, place=passage.turn, before=read)
@@ -104,7 +94,7 @@ def _pieces(passage: Passage, lead: str, who: str, retelling: Retelling) -> list
             read += f", {fragment}"
             continue
         else:
-            piece = _Piece(_Kind.QUOTE, sentence, gap=gap)
+            return []
         found.append(piece)
         read += f" {piece.text}"
     return found
@@ -121,24 +111,12 @@ def _short(sentence: str, pronoun: str) -> str | None:
     return f"{pronoun} {past}{' not' if found['not'] else ''}"
 
 
-def _leaves_open(pieces: Sequence[_Piece], read: str, speaker: str, retelling: Retelling) -> bool:
-    """Whether a quotation behind told words begins with a "he" who may be one of two."""
-    for n, piece in enumerate(pieces):
-        first = re.match(r"(he|she)\b", piece.text, re.IGNORECASE)
-        if n and piece.kind is _Kind.QUOTE and first:
-            return len(retelling.pronouns.able(first[1].casefold(), read, but=frozenset({speaker}))) > 1
-        read += f" {piece.text}"
-    return False
-
-
 def _written(
     pieces: Sequence[_Piece],
     lead: str,
     who: str,
     speaker: str,
     retelling: Retelling,
-    *,
-    of_whom: Callable[[Sequence[str], str], str],
 ) -> str:
     text, n = "", 0
     while n < len(pieces):
@@ -150,15 +128,6 @@ def _written(
             after = [p.text for p in pieces[n + 1 :] if p.kind is _Kind.FRAGMENT]
             text = f"{lead}{who} said {', '.join([pieces[n].text, *after])}."
             same = 1 + len(after)
-        elif pieces[n].kind is _Kind.FRAGMENT:
-            mark = "; " if any("," in p.text for p in run) else ", "
-            text = f"{lead}{who} said {mark.join(p.text for p in run)}."
-        elif pieces[n].kind is _Kind.QUOTE:
-            words = " ".join(f"… {p.text}" if p.gap and m else p.text for m, p in enumerate(run))
-            words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
-            subject = _subject(text, who, speaker, retelling)
-            of = "" if text else of_whom([p.text for p in run], lead)
-            text = f"{text} {subject} {_verb(text)}: “{words}”" if text else f"{lead}{who} said{of}: “{words}”"
         else:
             text = _clauses(run, text, lead, who, subject_after=lambda read: _subject(read, who, speaker, retelling))
         n += same
@@ -180,7 +149,7 @@ def _clauses(run: Sequence[_Piece], text: str, lead: str, who: str, *, subject_a
 
 def _verb(read: str) -> str:
     """Give "said" and "added" in turn."""
-    return "added" if read and not re.search(r"\badded\b(?!.*\bsaid\b)", re.sub(r"“[^”]*”", "", read)) else "said"
+    return "added" if read and not re.search(r"\badded\b(?!.*\bsaid\b)", read) else "said"
 
 
 def _subject(read: str, who: str, speaker: str, retelling: Retelling) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from models.passage import Passage, Usable
 from models.people import People
 from models.reporting import quote
-from models.speech import cleaned, sentences
-from recorder.domain import Statement, StatementKind, Template, Turn
+from models.speech import cleaned, content, sentences
+from recorder.domain import Role, Statement, StatementKind, Template, Turn
 
 _ABOUT_RECORDING = re.compile(
-    r"\b(?:record(?:er|ing)?|tape|(?:types?|writes?|writing|turns) (?:up |down )?(?:what|it|everything))\b", re.IGNORECASE
+    r"\b(?:(?<!for the )(?<!on )(?<!off )(?<!his )(?<!her )record(?:er|ing)?|tape|"
+    r"(?:types?|writes?|writing|turns) (?:up |down )?(?:what|it|everything))\b",
+    re.IGNORECASE,
 )
 _ANSWERED_WITHIN = 6  # turns
 _ANSWER = re.compile(
@@ -22,6 +24,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:but|just|only|not|no|unless|if|as long as|rather)\b|n['’]t\b", re.IGNORECASE)
+_FEW = 4  # words of meaning
 _ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)
 
 
@@ -61,7 +64,15 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
             continue
         for answer in turns[place + 1 : place + 1 + _ANSWERED_WITHIN]:
             usual = usable.evidence(turn.i) and usable.evidence(answer.i)
-            if people.is_worker(answer.speaker) or answer.speaker in answered or not usual or not _ANSWER.search(answer.text):
+            if (
+                not _may_answer(answer.speaker, people)
+                or answer.speaker in answered
+                or not usual
+                or not _ANSWER.search(answer.text)
+            ):
+                continue
+            between = [t for t in turns[place + 1 : place + _ANSWERED_WITHIN] if turn.i < t.i < answer.i]
+            if any(_calls_to_other_matter(t, answer.speaker, people) for t in between):
                 continue
             answered.add(answer.speaker)
             pieces = sentences(answer.text if people.verbatim(answer.speaker) else cleaned(answer.text))
@@ -69,6 +80,17 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
             words = quote(Passage(answer.i, answer.speaker, _answer(pieces, first)), people)
             found.append(Statement(section, f"Asked about the recording, {words.text}", (turn.i, answer.i), words.kind))
     return found
+
+
+def _calls_to_other_matter(turn: Turn, speaker: str, people: People) -> bool:
+    """Whether a worker who has asked about the recording calls this person by name to something else."""
+    called = people.is_worker(turn.speaker) and speaker in people.addressed_in(turn.text)
+    return called and not _ABOUT_RECORDING.search(turn.text) and len(content(turn.text)) >= _FEW
+
+
+def _may_answer(speaker: str, people: People) -> bool:
+    """Whether it is one of the family or their carers, whose say it is; a colleague's "yep" answers something else."""
+    return not people.is_worker(speaker) and people.role(speaker) is not Role.PROFESSIONAL
 
 
 def _answer(pieces: Sequence[str], first: int) -> tuple[str, ...]:

@@ -37,6 +37,13 @@ _KEEPS = re.compile(
     r"\b(?:no|not|never|nothing|nobody|I|he|she|they|it|we|that|this|is|was|were|had)\b|n['’]t\b|['’](?:s|ll|m|re)\b",
     re.IGNORECASE,
 )
+# "When I had no school.", "'Cause you'd have gone mad.": half a sentence; the question is the other.
+_HANGS = re.compile(
+    r"^(?:and |but |like,? |just |only )*(?:(?:when|'?cause|because|so that|in case) [^,]+|"
+    r"that (?:there|he|she|it|they|we|I|you|mum|mummy|dad|daddy|[A-Z]\w+)\b(?!['’]s) [^,]+|"
+    r"if I (?:had|could|was|were|got)\b(?:(?! would\b|['’]d\b)[^,])*)[.!?]$",
+    re.IGNORECASE,
+)
 _UNCLEAR = re.compile(r"\b(?:it|one|that|them|this|those)\b", re.IGNORECASE)
 # A sentence with none of these is a fragment ("Fourth of February, with the nurse.") and needs its question.
 _VERB = re.compile(
@@ -115,7 +122,11 @@ def _cut(turn: Turn, pieces: Sequence[str], before: Turn | None, people: People)
     if worker:
         keep = with_neighbours(pieces, keep)
     if before is not None:
-        keep = [k and not _only_repeats(s, before.text, people) for k, s in zip(keep, pieces, strict=True)]
+        asks = not worker and QUESTION.search(before.text)  # "You'd had two?" – "Two. Could have been three."
+        keep = [
+            k and (bool(asks and n == 0 and not QUESTION.search(s)) or not _only_repeats(s, before.text, people))
+            for n, (k, s) in enumerate(zip(keep, pieces, strict=True))
+        ]
     places = [i for i, k in enumerate(keep) if k]
     if places and not worker:  # a reaction in the middle is shorter than the "…" in its place is hard to read
         places = [i for i in range(places[0], places[-1] + 1) if keep[i] or _stays(pieces[i])]
@@ -168,7 +179,7 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
     text = " ".join(said)
     fragment = not _VERB.search(re.split(r"[,;:]", said[0])[0]) or len(tokens(said[0])) < 4
     short = len(tokens(asked)) <= (_SHORT_TOLD if told else _SHORT_ASKED)
-    if YES_NO.match(text) or len(content(text)) < (3 if told else 4):
+    if YES_NO.match(text) or len(content(text)) < (3 if told else 4) or (not told and _HANGS.match(said[0])):
         return True
     if len(content(asked)) == 0:
         return fragment and not told and QUESTION.search(asked) is not None

@@ -25,6 +25,9 @@ bones autumn amber ruby pearl olive ivy daisy lily holly heather violet jade cry
 christian dean earl duke king prince angel precious blessing patience prudence charity destiny happy sunny star lee day
 """
 _ORDINARY = frozenset(_ORDINARY_TEXT.split())
+_RANKS = frozenset(
+    ("Sergeant", "Constable", "Inspector", "Detective", "PC", "DC", "DS", "DI", "PCSO", "Nurse", "Sister", "Professor")
+)
 _NO_NAME_BEFORE = re.compile(r"\s*(?:you|i|we|he|she|they|it|the|a|that|this|so|not|there|them)\b", re.IGNORECASE)
 
 
@@ -119,7 +122,10 @@ class People:
     @staticmethod
     def _first(person: Person) -> str:
         parts = person.name.split()
-        return person.name if parts[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Miss", "Dr") else parts[0]
+        title = parts[0].rstrip(".")
+        if title in _RANKS and len(parts) > 1:
+            return f"{parts[0]} {parts[-1]}"  # "Sergeant Coker" for Sergeant Ian Coker
+        return person.name if title in ("Mr", "Mrs", "Ms", "Miss", "Dr") else parts[0]
 
 
 def is_name_here(found: re.Match[str]) -> bool:

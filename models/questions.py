@@ -18,9 +18,30 @@ _KIND_WORD = re.compile(
     r"lovely|brilliant|sorry|i'm (?:really |so |very )?(?:sorry|glad|pleased)|fair enough|no problem|(?:okay|right|well)\W*$)",
     re.IGNORECASE,
 )
+# What only leads up to a question ("I have to ask, has he …?").
+_PREFACE = re.compile(
+    r"^(?:I(?:['’]ve got| have| need| want|['’]d like| do have) to ask(?: you)?(?: this| it)?(?: straight)?|"
+    r"I (?:always )?ask every(?:one|body)(?: this)?|(?:just )?out of interest|can I ask(?: you)?), (?=\w)",
+    re.IGNORECASE,
+)
+# Its speaker takes the answer, or passes on, before anybody else speaks.
+_PASSES_ON = re.compile(
+    r"^(?:(?:good|right|okay|ok|no|yes|yeah|now|lovely|great|thanks|thank you|well|anyway)\b[.,!]|I['’]ll\b|I will\b)",
+    re.IGNORECASE,
+)
+_ANSWERS_ITSELF = re.compile(r"^(?:good|right|okay|ok|no|yes|yeah|lovely|great|thanks|thank you)\b[.,!]", re.IGNORECASE)
+# Where to stand and sit in the visit itself: no matter that an answer could be about.
+_PLACE = re.compile(
+    r"^(?:can|could|shall|may|should) (?:we|I) (?:just |all )*"
+    r"(?:stand|sit|perch|squeeze|pop|step|move|come (?:in|through|up|on in)|go (?:in|through|outside|somewhere))\b(?! to\b)",
+    re.IGNORECASE,
+)
 BROKEN_OFF = re.compile(r"(?:[—–-]|\.\.\.|…)\s*$")
 QUESTION = re.compile(r"\?\W*$")
-PROMPT = re.compile(r"\b(?:tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b", re.IGNORECASE)
+PROMPT = re.compile(
+    r"\b(?:(?<!you )(?<!you just )tell me|talk me|show me|can you|could you|i (?:have to|want to|need to) ask)\b",
+    re.IGNORECASE,
+)
 REQUEST = re.compile(
     r"\b(?:could|can|would|will) you\b|(?<!did )(?<!do )\byou (?:ring|call|need to|both need to|should|must|have to)\b|"
     r"(?:^|[.!] )(?:(?:please|and|so|then|just|or|right|okay),? )*(?:bring|ring|call|phone|text|keep (?!going)|"
@@ -57,7 +78,12 @@ def question_of(text: str) -> str:
         asked = LEAD.sub("", pieces[-1]) if PROMPT.search(pieces[-1]) else ""
         return asked[:1].upper() + asked[1:]
     last = questions[-1]
+    if any(_passes_on(s, first=n == 0) for n, s in enumerate(pieces[last + 1 :])):
+        return ""
     asked = LEAD.sub("", pieces[last]) or pieces[last]
+    asked = LEAD.sub("", _PREFACE.sub("", asked))
+    if _PLACE.match(asked):
+        return ""
     if REQUEST.search(asked) and len(content(asked)) < 3:  # "Can I refer you?" needs what was offered
         asked = _with_lead_up(pieces, last, asked)
     if len(tokens(asked)) <= 2 and exact(asked) and last and not QUESTION.search(pieces[last - 1]):  # "Thursday?"
@@ -92,7 +118,14 @@ def _with_lead_up(pieces: Sequence[str], last: int, asked: str) -> str:
     ):
         first -= 1
     lead_up = [LEAD.sub("", p) for p in pieces[first:last]]
+    while lead_up and (len(content(lead_up[0])) < 2 or _KIND_WORD.match(lead_up[0])):
+        lead_up = lead_up[1:]  # "No. You didn't. Would you like me to …?"
     return " ".join([*(p[:1].upper() + p[1:] for p in lead_up if not _KIND_WORD.match(p)), asked])
+
+
+def _passes_on(sentence: str, *, first: bool) -> bool:
+    """Whether the sentence, said after a question, shows that an answer no longer belongs to the question."""
+    return bool((_ANSWERS_ITSELF if first else _PASSES_ON).match(sentence)) or bool(re.match(r"I['’]ll\b", sentence))
 
 
 def request_of(text: str) -> str:
@@ -101,5 +134,9 @@ def request_of(text: str) -> str:
     first = next((n for n, s in enumerate(pieces) if REQUEST.search(s)), None)
     if first is None:
         return ""
-    asked = LEAD.sub("", " ".join(pieces[first:]))
+    last = max(n for n, s in enumerate(pieces) if REQUEST.search(s))
+    if len(pieces) - 1 - last > 1:
+        return ""  # other matters came up since
+    said = [s for n, s in enumerate(pieces[first:], first) if n in (first, last) or not _KIND_WORD.match(LEAD.sub("", s))]
+    asked = LEAD.sub("", " ".join(said))
     return asked[:1].upper() + asked[1:]

@@ -15,20 +15,26 @@ from datetime import date
 
 from models.arrangements import agreed, arranged
 from models.asked import before_answer, first_meant, single_marks
+from models.confirming import of_harm
 from models.dates import with_dates
 from models.flow import answers_yes_or_no, told
 from models.next_steps import as_step, promises
 from models.passage import Passage
 from models.people import People
 from models.retold import Retelling
-from models.speech import tokens
+from models.speech import content, tokens
 from models.turned import without_calling_first
 from recorder.domain import StatementKind
 
 _OPENER = re.compile(r"^(?:(?:and|so|now|right|okay|well|oh|er|um|thank you,? (?:and|but))\b,?\s+)+(?=\w)", re.IGNORECASE)
+# A yes that answers nothing: in "Yeah, no, …" always, in "Yeah, 'cause …" where no question stands before it.
+_NOD_BEFORE_NO = re.compile(r"^(?:(?:yes|yeah|yep|aye),? +)+(?=no[,.])", re.IGNORECASE)
+_NOD_FIRST = re.compile(r"^(?:(?:yes|yeah|yep|aye),? +)+(?=(?:'?cause|because|well|but|so)\b)", re.IGNORECASE)
 _YOU = re.compile(r"\byou", re.IGNORECASE)
 _TAKES_BACK = re.compile(r"^(?:no|actually|sorry|wait|or)\b", re.IGNORECASE)
 _ADDS = re.compile(r"^(?:for|at|on|by|with|after|before|in|from)\b")
+_WHOLE = 4  # words of meaning
+_POINTS = re.compile(r"\b(?:it|that|this|those|these|there|one|ones|so|do|does|did|him|her|them|he|she|they)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yeah|yep|aye)[.!]?$", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|nope|nah)[.!]?$", re.IGNORECASE)
 
@@ -70,6 +76,25 @@ def quote(
     return Worded(text, StatementKind.QUOTE if people.verbatim(passage.speaker) else StatementKind.STATEMENT)
 
 
+def _lead(passage: Passage, people: People, retelling: Retelling) -> str:
+    """What stands before an answer; nothing where an adult's answer says by itself all that it means."""
+    return "" if _says_it_all(passage, people, retelling) else before_answer(passage, people, retelling=retelling)
+
+
+def _says_it_all(passage: Passage, people: People, retelling: Retelling) -> bool:
+    """Whether an adult answers an open question by a whole sentence about somebody named, which points to nothing before it.
+
+    "Who helps you?" – "Ruth brings Max home from school on Tuesdays." What was asked of harm always stands.
+    """
+    if not passage.asked or passage.told or people.verbatim(passage.speaker) or answers_yes_or_no(passage):
+        return False
+    words = retelling.tokens.get(passage.said[0], ())
+    subject = next((w for w in words if w.subject), None)
+    whole = any(w.tag in ("VBD", "VBZ", "VBP", "MD") for w in words) and len(content(passage.said[0])) >= _WHOLE
+    named = subject is not None and subject.tag == "NAME" and words[0].tag == "NAME"
+    return named and whole and not _POINTS.search(passage.said[0]) and not of_harm(f"{passage.asked} {passage.said[0]}")
+
+
 def _of_whom(passage: Passage, people: People, retelling: Retelling) -> Callable[[Sequence[str], str], str]:
     """Give what says " of Mark" where the first "he" of some sentences means Mark and nothing read so far says so."""
 
@@ -97,8 +122,8 @@ def report(passage: Passage, people: People, retelling: Retelling) -> Worded | N
     """The passage as reported speech; None where quoting it is more certain. A child is always quoted."""
     if people.verbatim(passage.speaker):
         return None
-    lead = before_answer(passage, people, retelling=retelling) if passage.asked else ""
-    text = told(passage, lead, people.name(passage.speaker), retelling, of_whom=_of_whom(passage, people, retelling))
+    lead = _lead(passage, people, retelling) if passage.asked else ""
+    text = told(passage, lead, people.name(passage.speaker), retelling)
     return Worded(text, StatementKind.STATEMENT) if text else None
 
 
@@ -117,7 +142,7 @@ def _plain_step(passage: Passage, people: People, retelling: Retelling, *, visit
     lead = before_answer(passage, people, retelling=retelling)
     if (plain := agreed(passage, lead, people, visit_date=visit_date)) is not None:
         return plain
-    if text := told(passage, lead, people.name(passage.speaker), retelling, of_whom=_of_whom(passage, people, retelling)):
+    if text := told(passage, lead, people.name(passage.speaker), retelling):
         return with_dates(text, visit_date)
     if not passage.told or not people.is_worker(passage.speaker) or any(_TAKES_BACK.match(s) for s in passage.said):
         return None
@@ -171,7 +196,9 @@ def _spoken(passage: Passage, people: People) -> str:
         parts.append(f"… {sentence}" if n in passage.gaps else sentence)
     words = single_marks(" ".join(parts))
     if not people.verbatim(passage.speaker):
-        words = _OPENER.sub("", words)
+        words = _NOD_BEFORE_NO.sub("", _OPENER.sub("", words))
+        words = words if passage.asked else _NOD_FIRST.sub("", words)
         if passage.to or not _YOU.search(words):
             words = without_calling_first(words, people)
-    return words[:1].upper() + words[1:]
+    first = words[:1] in ("'", "’")  # "'Cause"
+    return words[: first + 1].upper() + words[first + 1 :]

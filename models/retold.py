@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.telling import Telling
 from models.telling_words import LONGEST, NOT_TOLD, SUBJECTS, Known, join, lowered
 from recorder.domain import Turn
+
+# "One is done", "The other one, she came": what there is one of stands in the sentence before.
+_ONE = re.compile(r"(?:and |but |so )?(?:the )?(?:\w+ )?one\b(?! (?:of|time|day|night|week)\b)", re.IGNORECASE)
 
 
 class Retelling(Known):
@@ -25,7 +29,7 @@ class Retelling(Known):
         nothing that is said to "you" is told.
         """
         words = self.tokens.get(sentence)
-        if not words or len(words) > LONGEST:
+        if not words or len(words) > LONGEST or _ONE.match(sentence):
             return None
         return Telling(self, words, sentence=sentence, speaker=speaker, place=place, before=before, listener=listener).told()
 
@@ -55,7 +59,9 @@ class Retelling(Known):
             return None
         if any(w.tag == "NAME" and n and words[n - 1].text == "," for n, w in enumerate(words)):
             return None
-        if any(w.low in ("that", "this", "it", "one", "those") for w in words):
+        # "Monday's all right"
+        is_told = any(w.low == "'s" and v.tag[:2] in ("JJ", "RB", "IN") for w, v in pairwise(words))
+        if is_told or any(w.low in ("that", "this", "it", "one", "those") for w in words):
             return None
         if any(w.tag[:2] in ("VB", "MD", "PR", "WP", "UH", "WD") or w.low in NOT_TOLD or w.low in SUBJECTS for w in words):
             return None

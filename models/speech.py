@@ -12,7 +12,9 @@ import re
 
 from models.dates import MONTHS, NUMBER_WORDS, WEEKDAYS
 
-_SENTENCE_END = re.compile(r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<=[.!?])[”\"']?\s+(?=[^\s])")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?:(?<=[.!?])|(?<=[.!?][”\"']))\s+(?=[^\s])"
+)
 _FILLER = r"(?:u+h*m+|e+r+m*|u+h+|h+m+|m+h+m+)"
 _FILLER_ALONE = re.compile(rf"(?:{_FILLER}|ah|oh|ooh|ha|well|right|so|okay|yeah)[,.!?…\s]*", re.IGNORECASE)
 _FILLER_AT_START = re.compile(rf"^(?:{_FILLER}|ah|oh|ooh|ha)\b[,.!…]*\s+", re.IGNORECASE)
@@ -29,13 +31,17 @@ _TAG = (
     r"how (?:you|to) say|how do you say|I mean|I'll say that|and all that|and that|and everything|basically|obviously|"
     r"literally|thank God|touch wood|bless (?:her|him|them)|d'you think|do you think)"
 )
-_TAG_INSIDE = re.compile(rf",\s+{_TAG},(?=\s)|,\s+like,(?=\s)", re.IGNORECASE)
+# Between two clauses the comma stays: "I'm not behind, I'll say that, I paid him first."
+_TAG_INSIDE = re.compile(
+    rf",\s+(?:{_TAG}|like)(?P<comma>,)(?=\s(?:I|he|she|we|they|it|there)(?: \w|['’]))|,\s+{_TAG},(?=\s)|,\s+like,(?=\s)",
+    re.IGNORECASE,
+)
 _TAG_LAST = re.compile(rf",\s+(?:{_TAG}|like|look|innit|isn't it)(?=[.?!])", re.IGNORECASE)
 _TAG_FIRST = re.compile(rf"(?:^|(?<=[.!?] )){_TAG},\s+", re.IGNORECASE)
 _STUTTER = re.compile(r"(?<![\w'’-])((?:[\w'’]+ ){0,3}[\w'’]+)(?:,\s+(?:" + _FILLER + r",?\s+)?\1(?![\w'’-]))+", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
-    r"[,.]?\s*\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|or rather|correction)\b"
-    r"(?:,?\s+\b(?:no|sorry|wait|hang on|I mean|I tell a lie|my mistake|actually|not that)\b)*[,.:]?\s+",
+    r"[,.]?\s*\b(?:no|sorry|wait|hang on|I mean|I tell a lie|(?:I )?beg your pardon|my mistake|actually|or rather|correction)\b"
+    r"(?:,?\s+\b(?:no|sorry|wait|hang on|I mean|I tell a lie|(?:I )?beg your pardon|my mistake|actually|not that)\b)*[,.:]?\s+",
     re.IGNORECASE,
 )
 # "She missed two. No, wait. She missed one": the second sentence begins as the first did and takes its place.
@@ -47,7 +53,9 @@ _RESTARTED = re.compile(
 _BARE_NO = re.compile(r",\s*(?:no|actually),\s+", re.IGNORECASE)
 _WORD = r"[\w'’-]+"
 _REASON = re.compile(r"(?:[\w'’-]+,? ?){1,5}[.!]\s+")
-_SURE_MARKERS = re.compile(r"\b(?:sorry|wait|hang on|I mean|I tell a lie|my mistake|or rather|correction)\b", re.IGNORECASE)
+_SURE_MARKERS = re.compile(
+    r"\b(?:sorry|wait|hang on|I mean|I tell a lie|beg your pardon|my mistake|or rather|correction)\b", re.IGNORECASE
+)
 
 _STOP_TEXT = """
 a about all also am an and any are as at be been but by can could did do does for from get go got had has have he
@@ -99,15 +107,23 @@ def without_first_hesitation(sentence: str) -> str:
 
 def cleaned(text: str) -> str:
     """A turn without hesitations and stutters, taken-back words replaced by an ellipsis."""
-    out = _STUTTER.sub(r"\1", without_first_hesitation(text))
+    out = _STUTTER.sub(_said_once, without_first_hesitation(text))
     out = _FILLER_AFTER_SMALL_WORD.sub(r"\1 ", out)
     out = _FILLER_INSIDE.sub(lambda m: "," if m[0].startswith(",") and not m[0].endswith(".") else "", out)
-    out = _STUTTER.sub(r"\1", out)
-    out = _TAG_INSIDE.sub("", take_back(out))
+    out = _STUTTER.sub(_said_once, out)
+    out = _TAG_INSIDE.sub(lambda m: m["comma"] or "", take_back(out))
     out = _TAG_FIRST.sub("", _TAG_LAST.sub("", out))
     out = re.sub(r"\s+([,.!?])", r"\1", re.sub(r"\s{2,}", " ", out)).strip()
     out = re.sub(r",(?=[.!?])|^,\s*", "", out)
     return re.sub(r"(?:^|(?<=[.!?] ))[a-z]", lambda m: m[0].upper(), out)
+
+
+def _said_once(stutter: re.Match[str]) -> str:
+    """The words once; "She lifts Lena, Lena is thirty-one kilos" is no stutter but two clauses."""
+    name = stutter[1][0].isupper() and stutter[1] != "I" and " " not in stutter[1]
+    goes_on = re.match(r" [a-z]", stutter.string[stutter.end() :])
+    starts = not stutter.string[: stutter.start()].rstrip() or stutter.string[: stutter.start()].rstrip()[-1] in ".?!,"
+    return stutter[0] if name and goes_on and not starts else stutter[1]
 
 
 def take_back(text: str) -> str:

@@ -162,6 +162,8 @@ class Telling(Verbs, Persons):
         """Whether the sentence is no plain one: no subject first, no finite verb, its root no verb, two denials and so on."""
         words = self._words
         first, low = words[0], [w.low for w in words]
+        if any(w.tag == "PRP" and after in ("been", "done", "seen") for w, after in zip(words, low[1:], strict=False)):
+            return True  # “We been up the food bank.”
         if first.tag == "CD" and words[1].tag in ("VBD", "VBN"):
             return True  # “One missed, one late.”
         adverb = first.tag == "RB" and first.low not in ("then", "sometimes")

@@ -74,8 +74,13 @@ _FRONTED = re.compile(
 )
 _PLEASE = re.compile(
     r"^(?:can|could|will|would) you (?:please |just )?(?!tell me|remember|think|say|hear|see\b|show|explain|describe|stop|"
-    r"understand|manage|cope|like|want|be\b|have|mind|prefer|ever|not\b)(?P<rest>[a-z]+ .+)\?$",
+    r"understand|manage|cope|like|want|be\b|have|mind|prefer|ever|not\b|"
+    r"tell (?:any|some)|talk to (?:any|some)|go to\b)(?P<rest>[a-z]+ .+)\?$",
     re.IGNORECASE,
+)
+# "Where was Nanny Mo?", "how much is Jude himself sleeping", "when was the time that …": nothing can follow the subject.
+_SPLITS = re.compile(
+    r"(?-i:[A-Z])\w+$|(?:him|her|it|your|my|them)sel(?:f|ves)\b|the \w+ (?:that|when|where|you|I|he|she|they)\b"
 )
 _I_CAME = re.compile(r"\bI(?= (?:last )?(?:came|saw|visited|rang|spoke|met|was)\b)")
 _YOU = re.compile(r"\byou(?:rs?|rself|['’]\w+)?\b", re.IGNORECASE)
@@ -150,6 +155,8 @@ def indirect(question: str, people: People, *, asked_by: str, answerer: str, sur
         return None
     who = _who(found, people, answerer=answerer)
     after = _STANDS_FOR.get(who, who) if who else ""
+    if who and _SPLITS.match(found["rest"].strip()):
+        return None
     rest = third_person(found["rest"].strip(), people, speaker=asked_by, listener=answerer, after=after) if who else None
     if rest is None:
         return None

@@ -8,6 +8,7 @@ import pytest
 
 from models import reporting
 from models.next_steps import as_step, is_next_step, only_step
+from models.opening import opening_statements
 from models.passage import Passage, Usable
 from models.passages import passages
 from models.people import People
@@ -16,6 +17,7 @@ from models.questions import without_calling
 from models.reporting import quote
 from models.retold import Retelling
 from recorder.domain import Person, Role, StatementKind, Turn
+from recorder.templates import load_template
 
 TUESDAY = date(2025, 3, 11)
 PEOPLE = People(
@@ -361,3 +363,104 @@ def test_a_telephone_number_is_left_out_of_an_answer() -> None:
     people = People((Person("sw", "Ann Lee", role=Role.SOCIAL_WORKER), Person("mum", "Jo Day", role=Role.PARENT)))
     turns = (Turn(0, "sw", "Is that right?"), Turn(1, "mum", "Yes, please. I got a new number. It is 07700-900142."))
     assert all("07700" not in quote(p, people).text for p in passages(turns, people, Usable.of(turns, people)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "written"),
+    [
+        (
+            "When did he last do that?",
+            "When I had no school. In the summer.",
+            "Asked “When did he last do that?”, Max said: “When I had no school. In the summer.”",
+        ),
+        (
+            "What would you change?",
+            "That Mum did a normal job like in the daytime.",
+            "Asked what Max would change, Max said: “That Mum did a normal job like in the daytime.”",
+        ),
+        (
+            "Is there anything that'd make it easier?",
+            "If I had my own room back.",
+            "Asked “Is there anything that'd make it easier?”, Max said: “If I had my own room back.”",
+        ),
+    ],
+)
+def test_half_a_sentence_keeps_the_question_that_is_its_other_half(asked: str, answer: str, written: str) -> None:
+    assert quoted(("sw", asked), ("kid", answer)) == written
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "Is it still Upper Lane? Good. Now, his hand. You rang me on Sunday about it.",  # the worker has passed on
+        "Shall I say something, Jo? I'll do that on Monday.",
+        "Can we stand in here a minute?",
+        "If you want it off at any point you just tell me.",
+    ],
+)
+def test_what_an_answer_does_not_answer_is_not_put_before_it(put: str) -> None:
+    assert "Asked" not in quoted(("sw", put), ("mum", "Saturday night, Ruth heard a thump. She had punched the tank."))
+
+
+def test_a_question_after_which_its_reason_is_given_is_still_the_question() -> None:
+    text = quoted(("sw", "And the vape? Last time it was one a day."), ("mum", "One every three days."))
+    assert text == "Asked about the vape, Joanne said: “One every three days.”"
+
+
+def test_what_leads_up_to_a_question_goes() -> None:
+    text = quoted(("sw", "I have to ask, has he ever sent you drink?"), ("kid", "No. Never."))
+    assert text == "Asked “Has he ever sent you drink?”, Max said: “No. Never.”"
+
+
+def test_a_request_without_a_question_was_told_not_asked() -> None:
+    text = quoted(("sw", "If he turns up, you ring me straight away."), ("mum", "Yes. I'll ring."))
+    assert text.startswith("Told “If he turns up, you ring me straight away”, Joanne said")
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("Where was Nanny Mo?", "Asked “Where was Nanny Mo?”, "),
+        ("Would you tell someone?", "Asked whether Joanne would tell someone, "),
+        ("When was the time that you took it?", "Asked “When was the time that you took it?”, "),
+        ("How much is Ruth herself sleeping?", "Asked “How much is Ruth herself sleeping?”, "),
+        ("Any thoughts like that now?", "Asked whether there were any thoughts like that now, "),
+    ],
+)
+def test_a_question_that_would_lose_its_grammar_stays_in_its_words(question: str, put: str) -> None:
+    assert quoted(("sw", question), ("mum", "No, nothing.")).startswith(put)
+
+
+def test_a_yes_that_answers_nothing_goes_and_one_that_answers_stays() -> None:
+    assert quoted(("mum", "Yeah, no, I rang the school twice.")) == "Joanne said: “No, I rang the school twice.”"
+    assert quoted(("mum", "Yeah, 'cause the school rang me twice.")) == "Joanne said: “'Cause the school rang me twice.”"
+    assert "Yes, no problem" in quoted(("mum", "Yes, no problem with the school."))
+
+
+def test_quotation_marks_inside_a_quotation_open_and_close() -> None:
+    said = 'Page four, "Max threw a chair at Ruth." I never threw a chair.'
+    assert "Page four, ‘Max threw a chair at Ruth.’ I never" in quoted(("mum", said))
+
+
+def test_a_police_rank_goes_with_the_surname() -> None:
+    assert People((Person("pc", "Sergeant Ian Coker", role=Role.PROFESSIONAL),)).name("pc") == "Sergeant Coker"
+
+
+RECORDING = "Hello, Jo. This recorder types what we say. Is that okay?"
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ((("sw", RECORDING), ("kid", "Hiya."), ("sw", "Ooh, it's freezing."), ("mum", "Yeah, that's fine.")), 1),
+        ((("sw", RECORDING), ("kid", "Hiya."), ("sw", "Jo, I've got to come back to Saturday now."), ("mum", "No.")), 0),
+        ((("sw", "So for the record it's still twelve Mill Lane, and is that your car?"), ("mum", "Yes.")), 0),
+        ((("sw", "That's recording. Shall we do who's doing what?"), ("pc", "Yep.")), 0),
+    ],
+)
+def test_only_who_was_asked_about_the_recording_answers(said: tuple[tuple[str, str], ...], answers: int) -> None:
+    people = People((*PEOPLE.roster, Person("pc", "Ian Coker", role=Role.PROFESSIONAL)))
+    turns = tuple(Turn(i, who, text) for i, (who, text) in enumerate(said))
+    template = load_template("child_protection_visit")
+    lines = opening_statements(turns, people, template, Usable.of(turns, people), ())
+    assert len([s for s in lines if "about the recording" in s.text]) == answers

@@ -92,3 +92,21 @@ def test_only_certain_days_get_their_date(said: str, dated: str) -> None:
 )
 def test_restarts_and_tags_go_but_never_doubt_or_an_answer(said: str, written: str) -> None:
     assert cleaned(said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("I'm not behind, I'll say that, I paid him first.", "I'm not behind, I paid him first."),
+        ("She lifts Lena, Lena is thirty-one kilos.", "She lifts Lena, Lena is thirty-one kilos."),
+        ("It's Monday the twentieth, no, I beg your pardon, Tuesday the twenty-first.", "It's … Tuesday the twenty-first."),
+    ],
+)
+def test_two_clauses_stay_two(said: str, written: str) -> None:
+    assert cleaned(said) == written
+
+
+def test_a_date_stands_behind_the_part_of_the_day_and_never_behind_what_was_taken_back() -> None:
+    tuesday = date(2025, 3, 11)
+    assert with_dates("I'll ring tomorrow morning.", tuesday) == "I'll ring tomorrow morning [12 March 2025]."
+    assert with_dates("I'll come back … Wednesday.", tuesday) == "I'll come back … Wednesday."
