@@ -236,8 +236,10 @@ def _may_disclose(weighed: Weighed, people: People) -> bool:
 
 
 def _unused(statements: Sequence[Statement], weighed: Sequence[Weighed], setting: _Setting) -> tuple[int, ...]:
+    """Turns that may disclose harm and that nobody is asked to confirm; a worker's question discloses nothing, its answer may."""
     confirmed = {i for s in statements if s.confirm for i in s.cites}
     used = {i for s in statements for i in s.cites if not of_harm(setting.turns[i].text)} | confirmed
-    harm = harm_turns(setting.turns, setting.people)
+    harm = harm_turns(setting.turns, setting.people, near=False)
     harm |= {w.passage.turn for w in weighed if _may_disclose(w, setting.people)}
-    return tuple(sorted(i for i in harm if i not in used and i not in setting.usable.private))
+    asked = {t.i for t in setting.turns if setting.people.is_worker(t.speaker) and t.text.rstrip().endswith("?")}
+    return tuple(sorted(harm - used - asked - setting.usable.private))

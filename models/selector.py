@@ -187,12 +187,13 @@ def _returned_to(vectors: Vectors) -> list[float]:
     return found
 
 
-def harm_turns(turns: Sequence[Turn], people: People) -> frozenset[int]:
+def harm_turns(turns: Sequence[Turn], people: People, *, near: bool = True) -> frozenset[int]:
     """Turns with words of harm, the answers to them, and what a short question after such an answer brought out.
 
     "Any thoughts of hurting yourself?" – "No, never." – "And if it changed?" – "I'd tell a neighbour." are all four marked.
+    Without `near`, what is only near harm does not count.
     """
-    own = {t.i for t in turns if cues.speaks_of_harm(t.text, by_child=people.is_child(t.speaker))}
+    own = {t.i for t in turns if cues.speaks_of_harm(t.text, by_child=people.is_child(t.speaker), near=near)}
     asked = {t.i for t in turns if people.is_worker(t.speaker) and "?" in t.text}
     answers = {i + 1 for i in own & asked if i + 1 < len(turns)}
     short = {i for i in asked if i - 1 in own | answers and _asks_on(neutral(turns[i].text, people, named=_ANYBODY))}

@@ -149,6 +149,13 @@ def test_harm_is_confirmed_one_by_one_or_listed() -> None:
     assert not any(s.confirm for s in note.statements if "five times" in s.text)
 
 
+def test_a_workers_question_is_no_disclosure_that_nobody_used() -> None:
+    note = draft(said=(("sw", "Has anybody hit you or Jo?"), ("mum", "Mind the step."), ("kid", "He hit me.")))
+    shown = {i for s in note.statements if s.confirm for i in s.cites} | set(note.unused_disclosures)
+    assert 2 in shown
+    assert 0 not in note.unused_disclosures
+
+
 def test_the_child_stands_verbatim() -> None:
     [quote] = [s for s in note_without_writer().statements if 11 in s.cites and s.section == "child_voice"]
     assert "“He punched the door and I hid under my bed with my headphones on.”" in quote.text
