@@ -42,10 +42,13 @@ class Rows:
     wrong: Any  # shape (n,)
 
 
-def rows(bench: Bench, visits: Sequence[Path]) -> Rows:
-    """What is heard of visits, in every voice that was asked for, clean and with noise."""
+def rows(bench: Bench, visits: Sequence[Path], *, deal: bool = False) -> Rows:
+    """What is heard of visits, clean and with noise, in every voice that was asked for or, dealt out, one in turn."""
     segments, group, measured, wrong = list[tuple[Word, ...]](), list[Any](), list[Any](), list[bool]()
-    for noise, turned, visit in product((None, NOISE_DB), bench.args.voices, visits):
+    voices = bench.args.voices
+    dealt = product((None, NOISE_DB), range(1 if deal else len(voices)), range(len(visits)))
+    for noise, n, i in dealt:
+        turned, visit = voices[(n + (i + bool(noise) if deal else 0)) % len(voices)], visits[i]
         for excerpt in list(speak(visit, tool=bench.args.tool, voicing=Voicing(turned, noise), words=bench.args.visit_words))[
             : bench.args.excerpts
         ]:
@@ -139,8 +142,9 @@ def _say(what: str, found: Rows, chance: Any, bound: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="visits to fit on")
+    parser.add_argument("--deal", action="store_true", help="each of these in one of the voices, in turn: a third of the time")
     bench = Bench(options(parser))
-    fit, judged = rows(bench, bench.args.files), rows(bench, sorted(bench.args.visits.glob("*.json")))
+    fit, judged = rows(bench, bench.args.files, deal=bench.args.deal), rows(bench, sorted(bench.args.visits.glob("*.json")))
     chance = held_out(fit)
     bounds = np.arange(0.15, 0.6, 0.005)
     bound = next(b for b in bounds if marked(fit, chance, b)[~fit.wrong].mean() < SHARE)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from models.name_sounds import fold
+from models.name_sounds import distance, fold, sounds
 from recorder.domain import Word
 
 Likelihood = Callable[[str, Sequence[str]], list[list[float]]]
@@ -28,13 +28,25 @@ _ALONE = -1.8  # log-probability without the hint below which a name is looked i
 _HINTED = -1.3  # and with it, below which it is not borne out
 _GAP = 4.0  # seconds from the beginning of one word to the next in which more should have been said
 _FEW = 4  # words in which what was heard with a hint and without may differ for a name to be taken over
+_ALIKE = 0.36  # distance within which what was heard without a hint speaks for the name
 _VOICED = 2.5  # seconds of voice in such a gap: one long word has less
 
 
 def names_hint(names: Sequence[str]) -> str:
-    """The names as a sentence, each once, "" without any."""
+    """What to listen with, "" without any names: each once, as people talk, for Whisper goes on in that style."""
+    listed = _listed(names)
+    return listed and f"Right, so {listed}, yeah."
+
+
+def names_sentence(names: Sequence[str]) -> str:
+    """What to ask with how likely a name is (the weights of `models.spoken_names` were fitted with it)."""
+    listed = _listed(names)
+    return listed and (f"The people are {listed}." if " and " in listed else f"The name is {listed}.")
+
+
+def _listed(names: Sequence[str]) -> str:
     *others, last = dict.fromkeys(names) or ("",)
-    return f"The people are {', '.join(others)} and {last}." if others else last and f"The name is {last}."
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def pushed_in(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelihood: Likelihood) -> list[Word]:
@@ -43,7 +55,7 @@ def pushed_in(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelih
     unsure = [i for i in written_right(words, names) if math.log(max(words[i].probability, 1e-9)) < _ALONE]
     if not unsure:
         return []
-    given = likelihood(names_hint(names), [f" {word.text}" for word in words[: max(unsure) + 1]])
+    given = likelihood(names_sentence(names), [f" {word.text}" for word in words[: max(unsure) + 1]])
     return [words[i] for i in unsure if sum(math.log(max(p, 1e-9)) for p in given[i]) < _HINTED]
 
 
@@ -59,16 +71,18 @@ def with_names(
 ) -> list[tuple[Word, ...]]:
     """What was heard without a hint, with the names in place that were heard with it, `but` some.
 
-    Where the two differ in a few words and those heard with the hint have a name in them, they stand.
+    Where the two differ in a few words and those heard with the hint have a name in them, they stand. So does a name that
+    was to be left out, if what was heard in its place without a hint sounds like it: "lean" bears out Leanne.
     """
     plain = [word for segment in said for word in segment]
     good = {i for i in written_right(hinted, names) if hinted[i] not in but}
-    bad = {i for i, word in enumerate(hinted) if word in but}
+    left = {i for i, word in enumerate(hinted) if word in but}
     one, other = ([_plain(word.text) for word in words] for words in (plain, hinted))
     put, gone = dict[int, Sequence[Word]](), set[int]()
     for kind, begin, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         here = set(range(first, last))
-        if kind == "replace" and max(end - begin, last - first) <= _FEW and good & here and not bad & here:
+        bad = {i for i in left & here if not _alike(hinted[i], plain[begin:end])}
+        if kind == "replace" and max(end - begin, last - first) <= _FEW and (good | left) & here and not bad:
             put[begin] = hinted[first:last]
             gone |= set(range(begin, end))
     kept, at = list[tuple[Word, ...]](), 0
@@ -103,6 +117,12 @@ def tail_of(text: str) -> str:
 def bare(text: str) -> str:
     """A word without it, and without quotation marks before it."""
     return _TAIL.sub("", text).strip("\"'(“‘")
+
+
+def _alike(name: Word, heard: Sequence[Word]) -> bool:
+    """Whether one of some words, or two running, sound like a name."""
+    runs = ("".join(bare(w.text) for w in heard[i:j]) for i in range(len(heard)) for j in (i + 1, i + 2))
+    return any(distance(sounds(run), sounds(bare(name.text))) <= _ALIKE for run in runs)
 
 
 def _plain(text: str) -> str:

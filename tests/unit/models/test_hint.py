@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.hint import lost_words, names_hint, pushed_in, with_names
+from models.hint import lost_words, names_hint, names_sentence, pushed_in, with_names
 from recorder.domain import Word
 
 
@@ -11,16 +11,17 @@ def heard(text: str, *, sure: float = 0.9) -> tuple[Word, ...]:
 
 
 @pytest.mark.parametrize(
-    ("names", "hint"),
+    ("names", "hint", "sentence"),
     [
-        ((), ""),
-        (("Leo",), "The name is Leo."),
-        (("Leo", "Hamza", "Wen"), "The people are Leo, Hamza and Wen."),
-        (("Leo", "Rafiq", "Hamza", "Rafiq"), "The people are Leo, Rafiq and Hamza."),  # said again and again it does harm
+        ((), "", ""),
+        (("Leo",), "Right, so Leo, yeah.", "The name is Leo."),
+        (("Leo", "Hamza", "Wen"), "Right, so Leo, Hamza and Wen, yeah.", "The people are Leo, Hamza and Wen."),
+        # Said again and again a name does harm.
+        (("Leo", "Rafiq", "Hamza", "Rafiq"), "Right, so Leo, Rafiq and Hamza, yeah.", "The people are Leo, Rafiq and Hamza."),
     ],
 )
-def test_names_are_a_sentence_that_came_before(names: tuple[str, ...], hint: str) -> None:
-    assert names_hint(names) == hint
+def test_names_are_talk_that_came_before(names: tuple[str, ...], hint: str, sentence: str) -> None:
+    assert (names_hint(names), names_sentence(names)) == (hint, sentence)
 
 
 class Asked:
@@ -64,6 +65,10 @@ def test_names_are_taken_over_into_what_was_heard_without_the_hint() -> None:
 
 def test_a_name_that_was_pushed_in_is_not_taken_over() -> None:
     assert taken_over("I rang Jaden's mum", "I rang Hamza's mum", but="Hamza's") == "I rang Jaden's mum"
+
+
+def test_a_name_that_what_was_heard_without_the_hint_sounds_like_was_said() -> None:
+    assert taken_over("He saw hamsa there", "He saw Hamza there", but="Hamza") == "He saw Hamza there"
 
 
 def test_a_name_in_the_place_of_a_long_stretch_is_not_taken_over() -> None:
