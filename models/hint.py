@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -26,9 +27,11 @@ Voiced = Callable[[float, float], float]
 _TAIL = re.compile(r"(?:['’]s)?[^\w]*$")
 _ALONE = -1.8  # log-probability without the hint below which a name is looked into
 _HINTED = -1.3  # and with it, below which it is not borne out
+_AFTER, _FAR = 2, 10.0  # words after a name that tell of its end; log-probability by which the short form must be likelier
 _GAP = 4.0  # seconds from the beginning of one word to the next in which more should have been said
 _FEW = 4  # words in which what was heard with a hint and without may differ for a name to be taken over
-_ALIKE = 0.36  # distance within which what was heard without a hint speaks for the name
+_ALIKE, _SAME = 0.36, 0.1  # distance within which what was heard without a hint speaks for the name, and for a brief one
+_BRIEF = 3  # sounds of a brief name: "one" is near to Wen
 _VOICED = 2.5  # seconds of voice in such a gap: one long word has less
 
 
@@ -57,6 +60,31 @@ def pushed_in(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelih
         return []
     given = likelihood(names_sentence(names), [f" {word.text}" for word in words[: max(unsure) + 1]])
     return [words[i] for i in unsure if sum(math.log(max(p, 1e-9)) for p in given[i]) < _HINTED]
+
+
+def shortened(said: Sequence[tuple[Word, ...]], names: Sequence[str], *, likelihood: Likelihood) -> list[tuple[Word, ...]]:
+    """The segments with the short form of a name where the hint made its long one of it: "Abdi" was said, Abdirahman written.
+
+    Asked without a hint the sound, which `likelihood` knows, is far apart on the two.
+    """
+    words, put = [word for segment in said for word in segment], dict[int, Word]()
+    for i in written_right(words, names):
+        word, long = words[i], bare(words[i].text)
+        forms = [name for name in dict.fromkeys(names) if fold(name) != fold(long) and fold(long).startswith(fold(name))]
+        if forms and math.log(max(word.probability, 1e-9)) < _ALONE:
+            before, after = words[:i], words[i + 1 : i + 1 + _AFTER]
+            others = [replace(word, text=word.text.replace(long, short)) for short in forms]
+            first, *rest = (_log_probability([*before, form, *after], i, likelihood) for form in (word, *others))
+            if max(rest) - first > _FAR:
+                put[i] = others[rest.index(max(rest))]
+    at = iter(range(len(words)))
+    return [tuple(put.get(next(at), word) for word in segment) for segment in said]
+
+
+def _log_probability(words: Sequence[Word], begin: int, likelihood: Likelihood) -> float:
+    """Of the words from one on, without a hint."""
+    given = likelihood("", [f" {word.text}" for word in words])
+    return sum(math.log(max(p, 1e-9)) for parts in given[begin:] for p in parts)
 
 
 def lost_words(words: Sequence[Word], begin: float, end: float, *, voiced: Voiced) -> bool:
@@ -122,7 +150,8 @@ def bare(text: str) -> str:
 def _alike(name: Word, heard: Sequence[Word]) -> bool:
     """Whether one of some words, or two running, sound like a name."""
     runs = ("".join(bare(w.text) for w in heard[i:j]) for i in range(len(heard)) for j in (i + 1, i + 2))
-    return any(distance(sounds(run), sounds(bare(name.text))) <= _ALIKE for run in runs)
+    spoken = sounds(bare(name.text))
+    return any(distance(sounds(run), spoken) <= (_ALIKE if len(spoken) > _BRIEF else _SAME) for run in runs)
 
 
 def _plain(text: str) -> str:

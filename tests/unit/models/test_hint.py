@@ -1,8 +1,9 @@
+import math
 from collections.abc import Sequence
 
 import pytest
 
-from models.hint import lost_words, names_hint, names_sentence, pushed_in, with_names
+from models.hint import lost_words, names_hint, names_sentence, pushed_in, shortened, with_names
 from recorder.domain import Word
 
 
@@ -50,10 +51,21 @@ def test_the_sound_is_not_asked_about_a_name_that_is_likely_without_the_hint() -
     assert sound.times == 0
 
 
+@pytest.mark.parametrize(("likelier", "text"), [(9.0, "I rang Abdirahman's mum"), (11.0, "I rang Abdi's mum")])
+def test_a_long_form_that_the_hint_made_of_a_short_one_is_put_right(likelier: float, text: str) -> None:
+    def likelihood(hint: str, text: Sequence[str]) -> list[list[float]]:
+        assert not hint
+        return [[math.exp(-likelier if "rahman" in word else 0)] for word in text]
+
+    said = [heard("I rang"), heard("Abdirahman's", sure=0.01), heard("mum")]
+    found = shortened(said, ["Abdi", "Abdirahman", "Hamza"], likelihood=likelihood)
+    assert " ".join(word.text for words in found for word in words) == text
+
+
 def taken_over(plain: str, hinted: str, *, but: str = "") -> str:
     with_hint = heard(hinted)
     left = [word for word in with_hint if word.text == but]
-    segments = with_names([heard(plain)], with_hint, ["Hamza", "Nwakaego"], but=left)
+    segments = with_names([heard(plain)], with_hint, ["Hamza", "Nwakaego", "Wen"], but=left)
     return " ".join(word.text for words in segments for word in words)
 
 
@@ -69,6 +81,7 @@ def test_a_name_that_was_pushed_in_is_not_taken_over() -> None:
 
 def test_a_name_that_what_was_heard_without_the_hint_sounds_like_was_said() -> None:
     assert taken_over("He saw hamsa there", "He saw Hamza there", but="Hamza") == "He saw Hamza there"
+    assert taken_over("So one missed it", "So Wen missed it", but="Wen") == "So one missed it"  # brief, and much is near to it
 
 
 def test_a_name_in_the_place_of_a_long_stretch_is_not_taken_over() -> None:
