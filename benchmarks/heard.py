@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.held_out_names import groups
+from models.speech import content
 from recorder.domain import Person
 from recorder.interchange import read_visit_file
 
@@ -198,7 +199,8 @@ def _names(roster: Sequence[Person]) -> frozenset[str]:
 
 def _name(word: str, names: frozenset[str]) -> str:
     bare = word.lower().replace("'", "")
-    return bare if bare in names else bare[:-1] if bare[-1:] == "s" and bare[:-1] in names else ""
+    genitive = bare[-1:] == "s" and bool(content(bare))  # "this" is none of Thi
+    return bare if bare in names else bare[:-1] if genitive and bare[:-1] in names else ""
 
 
 def _window(turns: Sequence[dict[str, Any]], score: Sequence[int], words: int, *, apart_from: range) -> range:

@@ -16,10 +16,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -186,12 +190,25 @@ def options(parser: argparse.ArgumentParser) -> argparse.Namespace:
     return parser.parse_args()
 
 
+def head(args: argparse.Namespace) -> None:
+    """What the figures below were measured on and against."""
+    cpu = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.+)", cpu.read_text(encoding="utf-8")) if cpu.exists() else None
+    name = found[1] if found else platform.processor()
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    hot = "the names as hot words" if args.hot_words else "no names"
+    print(f"machine: {name}, {os.cpu_count()} cores, {platform.system()}{load}; Python {platform.python_version()}")
+    print(f"model: {args.model}, int8, beam 5, word times, English; voices {args.voices}, excerpts {args.excerpts} a visit")
+    print(f"baseline: faster-whisper {version('faster-whisper')} (CTranslate2 {version('ctranslate2')}), same model, {hot}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measures", nargs="*", help=f"some of {', '.join(MEASURES)}; all without any")
     args = options(parser)
     if unknown := set(args.measures) - set(MEASURES):
         parser.error(f"no measure: {', '.join(sorted(unknown))}")
+    head(args)
     bench = Bench(args)
     for measure in args.measures or MEASURES:
         MEASURES[measure](bench)

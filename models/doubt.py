@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 from models.speech import content
 from recorder.domain import Doubt, Word
 
-_WEIGHTS = (-0.76, -0.2, -0.239, 0.826, -2.068, 1.698, -0.081, -0.463)  # of `features`, as benchmarks/fit_doubt.py fitted them
-_BIAS = 0.194
-_DOUBTFUL = 0.285  # chance of being wrong from which a word is doubtful: fewer than one right word in ten
+# Of `features`, as benchmarks/fit_doubt.py fitted them on words heard with names.
+_WEIGHTS = (-0.794, -0.179, -0.186, 0.493, -4.188, 2.65, -0.101, -0.702)
+_BIAS = 0.139
+_DOUBTFUL = 0.275  # chance of being wrong from which a word is doubtful: no more than one right word in ten
 _LISTEN = 0.08  # the same, from which a number or a negation should be heard
 _NUMBER = re.compile(
     r"\d|^(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.hint import Likelihood, bare, names_hint, tail_of, written_right
+from models.hint import Likelihood, bare, names_sentence, tail_of, written_right
 from models.name_sounds import distance, sounds, weight
 from recorder.domain import Word
 
@@ -26,9 +26,9 @@ _CERTAIN = 0.95  # probability from which words in small letters are what they a
 _DOUBT = 0.001  # probability below which a word is no more doubtful
 _NAMES, _AT_ONCE = 2, 8  # names thought of for the same words; places asked about
 _WEIGHTS, _BIAS = (-5.66, 0.38, 1.08), 1.62  # of `features`, as benchmarks/fit_names.py fitted them
-_BOUND = 0.85  # log odds from which a name is put in: 7 to 3, for a wrong name is worse than a misspelt one
+_BOUND = 0.4  # log odds from which a name is put in: 6 to 4, for a wrong name is worse than a misspelt one
 _LIKELIHOOD, _RARE = -12.0, 3  # bounds beyond which a feature says no more
-_BRIEF, _BRIEFLY = 3, -0.7  # sounds of a brief name, which much is near to, and the log-probability that it must have
+_BRIEF, _BRIEFLY = 3, -0.7  # sounds of a brief name, which much is near to, and the log-probability that it must have there
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def put_right(
     words = [word for segment in said for word in segment]
     righted = {}
     for place, given, measured in asked(words, names, likelihood=likelihood, parts=parts, worth=_may_be):
-        brief = len(sounds(place.name)) <= _BRIEF
+        brief = len(sounds(place.name)) <= _BRIEF and place.distance > 0
         if _chance(measured) > _BOUND and not (brief and sum(given) < _BRIEFLY):
             first, last = words[place.begin], words[place.end - 1]
             text, probability = place.name + tail(place.name, last.text), math.exp(sum(given) / len(given))
@@ -162,7 +162,7 @@ def _given(
         text += [f" {place.name}", tail(place.name, words[place.end - 1].text)]
         i = place.end  # what follows the last place has no say in it, and would cost time
     sought = {place.name for place in group}  # and no others: a long hint makes each of its names less likely
-    given = likelihood(names_hint([name for name in dict.fromkeys(names) if name in sought]), text)
+    given = likelihood(names_sentence([name for name in dict.fromkeys(names) if name in sought]), text)
     return [(place, [math.log(max(p, 1e-9)) for p in given[at]]) for place, at in where]
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from models.doubt import Known, mark
 from models.heard_words import fit, spelt, words_of
 from models.hearing_guards import is_speech
-from models.hint import lost_words, names_hint, pushed_in, with_names
+from models.hint import lost_words, names_hint, pushed_in, shortened, with_names
 from models.languages import ForeignSpeech
 from models.pieces import piece_end, seconds_of_voice
 from models.spoken_names import put_right
@@ -152,7 +152,10 @@ class WhisperTranscriber:
         """
         said = partial(self._said, piece, start, whole=last, names=names, progress=progress)
         lost = partial(lost_words, voiced=partial(_voiced, piece, start))
-        stretches = list(said(hint=names_hint(names)))
+        stretches = [
+            (sound, shortened(segments, names, likelihood=partial(self._likelihood, sound)))
+            for sound, segments in said(hint=names_hint(names))
+        ]
         if names and (harm := self._harm(stretches, start, names, lost=lost)) is not None:
             hinted = _flat(stretches)
             stretches = [(sound, with_names(segments, hinted, names, but=harm)) for sound, segments in said(hint="")]

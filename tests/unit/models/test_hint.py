@@ -1,8 +1,9 @@
+import math
 from collections.abc import Sequence
 
 import pytest
 
-from models.hint import lost_words, names_hint, pushed_in, with_names
+from models.hint import lost_words, names_hint, names_sentence, pushed_in, shortened, with_names
 from recorder.domain import Word
 
 
@@ -11,16 +12,17 @@ def heard(text: str, *, sure: float = 0.9) -> tuple[Word, ...]:
 
 
 @pytest.mark.parametrize(
-    ("names", "hint"),
+    ("names", "hint", "sentence"),
     [
-        ((), ""),
-        (("Leo",), "The name is Leo."),
-        (("Leo", "Hamza", "Wen"), "The people are Leo, Hamza and Wen."),
-        (("Leo", "Rafiq", "Hamza", "Rafiq"), "The people are Leo, Rafiq and Hamza."),  # said again and again it does harm
+        ((), "", ""),
+        (("Leo",), "Right, so Leo, yeah.", "The name is Leo."),
+        (("Leo", "Hamza", "Wen"), "Right, so Leo, Hamza and Wen, yeah.", "The people are Leo, Hamza and Wen."),
+        # Said again and again a name does harm.
+        (("Leo", "Rafiq", "Hamza", "Rafiq"), "Right, so Leo, Rafiq and Hamza, yeah.", "The people are Leo, Rafiq and Hamza."),
     ],
 )
-def test_names_are_a_sentence_that_came_before(names: tuple[str, ...], hint: str) -> None:
-    assert names_hint(names) == hint
+def test_names_are_talk_that_came_before(names: tuple[str, ...], hint: str, sentence: str) -> None:
+    assert (names_hint(names), names_sentence(names)) == (hint, sentence)
 
 
 class Asked:
@@ -49,10 +51,21 @@ def test_the_sound_is_not_asked_about_a_name_that_is_likely_without_the_hint() -
     assert sound.times == 0
 
 
+@pytest.mark.parametrize(("likelier", "text"), [(9.0, "I rang Abdirahman's mum"), (11.0, "I rang Abdi's mum")])
+def test_a_long_form_that_the_hint_made_of_a_short_one_is_put_right(likelier: float, text: str) -> None:
+    def likelihood(hint: str, text: Sequence[str]) -> list[list[float]]:
+        assert not hint
+        return [[math.exp(-likelier if "rahman" in word else 0)] for word in text]
+
+    said = [heard("I rang"), heard("Abdirahman's", sure=0.01), heard("mum")]
+    found = shortened(said, ["Abdi", "Abdirahman", "Hamza"], likelihood=likelihood)
+    assert " ".join(word.text for words in found for word in words) == text
+
+
 def taken_over(plain: str, hinted: str, *, but: str = "") -> str:
     with_hint = heard(hinted)
     left = [word for word in with_hint if word.text == but]
-    segments = with_names([heard(plain)], with_hint, ["Hamza", "Nwakaego"], but=left)
+    segments = with_names([heard(plain)], with_hint, ["Hamza", "Nwakaego", "Wen"], but=left)
     return " ".join(word.text for words in segments for word in words)
 
 
@@ -64,6 +77,11 @@ def test_names_are_taken_over_into_what_was_heard_without_the_hint() -> None:
 
 def test_a_name_that_was_pushed_in_is_not_taken_over() -> None:
     assert taken_over("I rang Jaden's mum", "I rang Hamza's mum", but="Hamza's") == "I rang Jaden's mum"
+
+
+def test_a_name_that_what_was_heard_without_the_hint_sounds_like_was_said() -> None:
+    assert taken_over("He saw hamsa there", "He saw Hamza there", but="Hamza") == "He saw Hamza there"
+    assert taken_over("So one missed it", "So Wen missed it", but="Wen") == "So one missed it"  # brief, and much is near to it
 
 
 def test_a_name_in_the_place_of_a_long_stretch_is_not_taken_over() -> None:

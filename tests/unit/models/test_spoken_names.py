@@ -71,8 +71,12 @@ def test_a_name_that_the_sound_does_not_bear_out_is_not_pushed_in() -> None:
 
 
 def test_a_brief_name_to_which_much_is_near_must_be_borne_out_well() -> None:
-    assert righted("I saw Wenn there", Sound(0.45, "Wen")) == "I saw Wenn there"
-    assert righted("I saw Wenn there", Sound(0.9, "Wen")) == "I saw Wen there"
+    assert righted("I saw Winn there", Sound(0.45, "Wen")) == "I saw Winn there"
+    assert righted("I saw Winn there", Sound(0.9, "Wen")) == "I saw Wen there"
+
+
+def test_a_brief_name_that_what_was_heard_sounds_just_like_need_not() -> None:
+    assert righted("I saw Wenn there", Sound(0.45, "Wen")) == "I saw Wen there"
 
 
 def test_common_words_stay_though_the_name_would_fit() -> None:
