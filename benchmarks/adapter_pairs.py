@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.grounding import stem
-from models.speech import content, tokens
+from models.evidence.grounding import stem
+from models.talk.speech import content, tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.dates import MONTHS, WEEKDAYS
+from models.talk.dates import MONTHS, WEEKDAYS
 from recorder.domain import Person
 
 _AUX = (

@@ -28,9 +28,9 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.mixes import Mix, make_mix, numbers
-from models.diariser import Ge2eDiariser
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.diariser import Ge2eDiariser
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import SpeakerSegment, Transcript

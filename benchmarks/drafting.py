@@ -21,10 +21,10 @@ from types import ModuleType
 from typing import Any
 
 from models.drafter import CitingDrafter
-from models.embeddings import MiniLmEmbedder
-from models.grammar import SpacyGrammar
-from models.people import People
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.language.embeddings import MiniLmEmbedder
+from models.talk.grammar import SpacyGrammar
+from models.talk.people import People
 from recorder.config import load_config
 from recorder.domain import DraftNote, Person, Role, Statement, StatementKind, Turn
 from recorder.interchange import VisitFile, draft_to_json, read_visit_file

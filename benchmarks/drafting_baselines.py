@@ -23,11 +23,11 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
 
 from benchmarks.drafting import SHARED, judge, measure
-from models.decoding import Decoding
-from models.people import People
-from models.runner import Loaded, load
-from models.speech import content, is_noise, sentences, tokens
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.language.decoding import Decoding
+from models.language.runner import Loaded, load
+from models.talk.people import People
+from models.talk.speech import content, is_noise, sentences, tokens
 from recorder.config import load_config
 from recorder.domain import DraftNote, Role, Statement, StatementKind, Turn
 from recorder.interchange import VisitFile

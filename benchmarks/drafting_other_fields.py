@@ -26,12 +26,12 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
 from benchmarks.drafting import GRAMMAR, SHARED
 from benchmarks.drafting_baselines import MOST_TOKENS, STRETCH, WRITER, ModelAlone, text_rank
 from models.drafter import CitingDrafter
-from models.embeddings import MiniLmEmbedder
-from models.grammar import SpacyGrammar
-from models.grounding import stem
-from models.grounding_figures import spoken
-from models.speech import content, tokens
-from models.weights import ModelStore
+from models.evidence.figures import spoken
+from models.evidence.grounding import stem
+from models.fetching.weights import ModelStore
+from models.language.embeddings import MiniLmEmbedder
+from models.talk.grammar import SpacyGrammar
+from models.talk.speech import content, tokens
 from recorder.config import load_config
 from recorder.domain import DraftNote, Person, Role, Transcript, Turn
 from recorder.interchange import VisitFile

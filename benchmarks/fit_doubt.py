@@ -1,13 +1,13 @@
-"""The weights of `models/doubt.py`, fitted on some spoken visits and judged on others.
+"""The weights of `models/hearing/doubt.py`, fitted on some spoken visits and judged on others.
 
     python -m benchmarks.fit_doubt FILE… [--visits DIR] [--voices 0 3 6] …   (the options of benchmarks.hearing)
 
-Each word that Casescribe heard is a row of `models.doubt.features`, right or wrong by alignment with what was said. FILEs are
-the visits that weights and bound come from; the visits in DIR are only judged. Each word of the FILEs gets its chance from
-weights fitted on other visits in other voices, and the bound is the one that leaves most room, in proportion, to both marks:
-`OF_WRONG` of the wrong words marked, and no more than `OF_RIGHT` of the right ones, those marked "listen" by rule among them.
-The visits in DIR are judged twice: by all weights, and each voicing by the weights of the other voicings. What is heard is
-kept in the temporary folder, so that a second run is short.
+Each word that Casescribe heard is a row of `models.hearing.doubt.features`, right or wrong by alignment with what was said.
+FILEs are the visits that weights and bound come from; the visits in DIR are only judged. Each word of the FILEs gets its
+chance from weights fitted on other visits in other voices, and the bound is the one that leaves most room, in proportion,
+to both marks: `OF_WRONG` of the wrong words marked, and no more than `OF_RIGHT` of the right ones, those marked "listen" by
+rule among them. The visits in DIR are judged twice: by all weights, and each voicing by the weights of the other voicings.
+What is heard is kept in the temporary folder, so that a second run is short.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import numpy as np
 
 from benchmarks.heard import Excerpt, Voicing, compare, speak
 from benchmarks.hearing import NOISE_DB, Bench, options
-from models.doubt import Known, doubts, features
+from models.hearing.doubt import Known, doubts, features
 from recorder.capture import decode_audio
 from recorder.domain import Word
 from redaction.lexicon import lexicon

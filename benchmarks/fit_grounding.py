@@ -1,11 +1,11 @@
-"""Fit the weights of `models.grounding_weighed`, and say how well they do on visits they never saw.
+"""Fit the weights of `models.evidence.weighed`, and say how well they do on visits they never saw.
 
     python benchmarks/fit_grounding.py [--write] [--refused 0.1] VISIT.json … --held VISIT.json …
 
 First, who is meant: a choice among the people of the roster (conditional logit, McFadden 1974) for each name of the true
 sentences. Then a logistic regression with a ridge penalty and no negative weight tells true sentences (gold facts and
 steps) from their corruptions, each kind of corruption counting alike; its bias is set so that it refuses the share
-`--refused` of the true ones it is fitted on. `--write` writes both into `models/grounding_weights.py`.
+`--refused` of the true ones it is fitted on. `--write` writes both into `models/evidence/weights.py`.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
 
 from benchmarks.corruptions import RULES
 from benchmarks.grounding import Case, Remembering, settings_of, table, traps, true_cases
-from models.embeddings import Embedder, MiniLmEmbedder
-from models.grounding import findings, outside_of
-from models.grounding_weighed import beyond_weighing, signs, unlikely
-from models.grounding_who import FEATURES, PLACES, fits, slots
-from models.weights import ModelStore
+from models.evidence.grounding import findings, outside_of
+from models.evidence.weighed import beyond_weighing, signs, unlikely
+from models.evidence.who import FEATURES, PLACES, fits, slots
+from models.fetching.weights import ModelStore
+from models.language.embeddings import Embedder, MiniLmEmbedder
 from recorder.config import load_config
 from recorder.interchange import read_visit_file
 
-OUT = Path(__file__).resolve().parents[1] / "models/grounding_weights.py"
+OUT = Path(__file__).resolve().parents[1] / "models/evidence/weights.py"
 SEED, RIDGE_WHO, RIDGE_SIGNS = 8, 1.0, 5.0
 LEAST = 4  # cases in which a sign must be seen to get a weight
 
@@ -126,7 +126,7 @@ def fit_signs(cases: Sequence[Case], seen: Sequence[dict[str, float]], *, refuse
 
 def write(bias: float, weights: dict[str, float], who: Who, visits: Sequence[str]) -> None:
     """Write the weights as Python."""
-    about = "The weights of `models.grounding_weighed`, by `benchmarks/fit_grounding.py --write`; nobody edits them by hand."
+    about = "The weights of `models.evidence.weighed`, by `benchmarks/fit_grounding.py --write`; nobody edits them by hand."
     parts = [
         f'"""{about}"""\n',
         f"FITTED_ON = {tuple(visits)!r}",

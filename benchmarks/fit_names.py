@@ -1,4 +1,4 @@
-"""The weights of `models/spoken_names.py`, fitted on spoken visits.
+"""The weights of `models/hearing/spoken_names.py`, fitted on spoken visits.
 
     python -m benchmarks.fit_names --visits tests/data/visits --voices 0 3 6 [--other-names]   (options of benchmarks.hearing)
 
@@ -20,10 +20,10 @@ import numpy as np
 from benchmarks.fit_doubt import fitted
 from benchmarks.heard import Excerpt, Voicing, mentions, speak
 from benchmarks.hearing import NOISE_DB, options
-from models.hint import Likelihood, names_hint
-from models.spoken_names import Place, asked, tail
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.hint import Likelihood, names_hint
+from models.hearing.spoken_names import Place, asked, tail
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Word

@@ -1,16 +1,18 @@
-"""Fit the weights of `models.salience` on role-played visits, and say how well they do on a visit they never saw.
+"""Fit the weights of `models.weighing.salience` on role-played visits, and say how well they do on a visit they never saw.
 
     python benchmarks/fit_salience.py [--write] [VISIT.json …]
 
 Two logistic regressions with a ridge penalty, fitted by Newton's method. A sentence is wanted as far as it holds a gold
 fact's or step's terms, or a marked quotation; a part of a passage as far as its statement does, each part counting less the
-more there are of the passage. The first also sees where the embedder puts the sentence: hundreds of numbers, so they are held
-back by a penalty of their own. The second regression is fitted on sums of the first one's chances, so for the second each visit
-gets the first one's weights of a fit without that visit. A third, of `models.disclosing`, tells passages with marked risks.
+more there are of the passage. The first also sees where the embedder puts the sentence: hundreds of numbers, so they are
+held back by a penalty of their own. The second regression is fitted on sums of the first one's chances, so for the second
+each visit gets the first one's weights of a fit without that visit. A third, of `models.weighing.disclosing`, tells
+passages with marked risks.
 
-Printed: the area under the curve of both for each visit left out; the judge's rates when each visit is drafted with
-weights that never saw it; and when all are drafted with weights that saw all. `--write` writes the latter into
-`models/salience_weights.py`. The features themselves were thought of while reading these visits, so “left out” flatters.
+Printed: the area under the curve of both for each visit left out; the judge's rates when each visit is drafted with weights
+that never saw it; and when all are drafted with weights that saw all. `--write` writes the latter into
+`models/weighing/salience_weights.py`. The features themselves were thought of while reading these visits, so “left out”
+flatters.
 """
 
 from __future__ import annotations
@@ -33,20 +35,20 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
 from benchmarks.drafting import GRAMMAR, MODEL, SHARED, SHOWN, judge
 from benchmarks.grounding import Remembering
 from models.drafter import CitingDrafter
-from models.embeddings import Embedder, MiniLmEmbedder, Vectors
-from models.grammar import Grammar, SpacyGrammar
-from models.passage import Usable
-from models.passages import passages
-from models.people import People
-from models.salience import Weights, features
-from models.selector import Selector
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.language.embeddings import Embedder, MiniLmEmbedder, Vectors
+from models.talk.grammar import Grammar, SpacyGrammar
+from models.talk.passage import Usable
+from models.talk.passages import passages
+from models.talk.people import People
+from models.weighing.salience import Weights, features
+from models.weighing.selector import Selector
 from recorder.config import load_config
 from recorder.interchange import VisitFile, draft_to_json, read_visit_file
 from recorder.templates import load_template
 
 OWN = Path(__file__).resolve().parents[1] / "tests/data/visits"
-OUT = Path(__file__).resolve().parents[1] / "models/salience_weights.py"
+OUT = Path(__file__).resolve().parents[1] / "models/weighing/salience_weights.py"
 RIDGE_SENTENCE, RIDGE_MEANING, RIDGE_PASSAGE, RIDGE_DISCLOSURE = 60.0, 2500.0, 30.0, 30.0
 NEWTON_STEPS, NEAR_ENOUGH = 12, 1e-3
 USEFUL = 0.5  # what a useful fact counts against an essential one
@@ -274,7 +276,7 @@ def _fits(what: str, table: Table, ids: Sequence[str]) -> tuple[Fit, dict[str, F
 def write(weights: Weights, path: Path) -> None:
     """The weights as a module."""
     parts = [
-        '"""The weights of `models.salience`, written by `benchmarks/fit_salience.py --write`; nobody edits them by hand."""\n'
+        '"""The weights of `models.weighing.salience`, by `benchmarks/fit_salience.py --write`; nobody edits them by hand."""\n'
     ]
     for name, of, bias in (
         ("SENTENCE", weights.sentence, weights.sentence_bias),
@@ -292,7 +294,7 @@ def write(weights: Weights, path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("visits", nargs="*", type=Path)
-    parser.add_argument("--write", action="store_true", help="write the weights into models/salience_weights.py")
+    parser.add_argument("--write", action="store_true", help="write the weights into models/weighing/salience_weights.py")
     args = parser.parse_args()
     files = args.visits or [*sorted((SHARED / "data/visits").glob("rp-*.json")), *sorted(OWN.glob("seen-*.json"))]
     score, store = judge(), ModelStore(load_config().models_dir)

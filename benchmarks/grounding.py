@@ -31,14 +31,14 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # so that the package of benchmarks is found
 
 from benchmarks.corruptions import RULES, Setting, foreign_clauses
-from models.cues import machine_turns, private_turns
 from models.drafter import CitingDrafter
-from models.embeddings import Embedder, MiniLmEmbedder, Vectors
-from models.grammar import Grammar, SpacyGrammar
-from models.grounding import Evidence, check
-from models.grounding_weights import FITTED_ON
-from models.people import People
-from models.weights import ModelStore
+from models.evidence.grounding import Evidence, check
+from models.evidence.weights import FITTED_ON
+from models.fetching.weights import ModelStore
+from models.language.embeddings import Embedder, MiniLmEmbedder, Vectors
+from models.talk.cues import machine_turns, private_turns
+from models.talk.grammar import Grammar, SpacyGrammar
+from models.talk.people import People
 from recorder.config import load_config
 from recorder.domain import Person, Role, Turn
 from recorder.interchange import VisitFile, read_visit_file
@@ -180,7 +180,7 @@ def similarities(cases: Sequence[Case], embedder: Embedder) -> dict[int, float]:
 def summedits(embedder: Embedder, *, limit: int | None = None) -> None:
     """Balanced accuracy on SummEdits, and what is caught of each edit type, beside a similarity threshold alone."""
     items = json.loads((SHARED / "data/faithfulness/summedits_podcast.json").read_text(encoding="utf-8"))[:limit]
-    from models.speech import sentences
+    from models.talk.speech import sentences
 
     docs = {d: tuple(Turn(n, "speaker", s) for n, s in enumerate(sentences(d))) for d in {i["doc"] for i in items}}
     vectors = {d: embedder.embed([t.text for t in turns]) for d, turns in docs.items()}

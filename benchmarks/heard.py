@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.held_out_names import groups
-from models.speech import content
+from models.talk.speech import content
 from recorder.domain import Person
 from recorder.interchange import read_visit_file
 

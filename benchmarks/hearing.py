@@ -30,8 +30,8 @@ from typing import Any
 
 from benchmarks import wordless_sounds
 from benchmarks.heard import Excerpt, Voicing, compare, mentions, speak
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, Doubt, Word

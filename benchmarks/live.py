@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
 from recorder.access.keys import SAMPLE_COST
 from recorder.bootstrap import OpenVault, build_transcriber, create_vault, open_vault
 from recorder.capture import decode_audio

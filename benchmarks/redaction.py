@@ -26,7 +26,7 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])  # as a script this file would hide the package of its name
 
 from benchmarks.redaction_measures import measure_all
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
 from recorder.config import load_config
 from recorder.interchange import VisitFile, read_visit_file
 from recorder.light_imports import without_neural_frameworks

@@ -28,11 +28,11 @@ from torch import nn
 
 from benchmarks.adapter_pairs import Pair, clinical_pairs, own_pairs
 from benchmarks.writer import Counting, won
-from models.decoding import Decoding
-from models.runner_ctranslate2 import CTranslate2Runner, convert
-from models.runner_transformers import load_plain
-from models.weights import ModelStore
-from models.writer import first_sentence, opening
+from models.fetching.weights import ModelStore
+from models.language.decoding import Decoding
+from models.language.runner_ctranslate2 import CTranslate2Runner, convert
+from models.language.runner_transformers import load_plain
+from models.language.writer import first_sentence, opening
 from recorder.config import load_config
 
 ASKED = "Report in one plain sentence."  # short: every word of it is read again for every pair
@@ -124,7 +124,7 @@ def train(model: Any, tokenizer: Any, pairs: list[Pair], *, minutes: float) -> t
 
 @dataclass(frozen=True)
 class AdaptedWriter:
-    """Proposes as `models.writer.TransformersWriter` does, with the adapter and the prompt it was trained on."""
+    """Proposes as `models.language.writer.TransformersWriter` does, with the adapter and the prompt it was trained on."""
 
     tokeniser: Any
     runner: CTranslate2Runner

@@ -20,8 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 

@@ -22,17 +22,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from models.decoding import Decoding
 from models.drafter import CitingDrafter
-from models.embeddings import MiniLmEmbedder
-from models.grammar import SpacyGrammar
-from models.grounding import Evidence, check
-from models.passage import Usable
-from models.people import People
-from models.runner import load
-from models.runner_transformers import TransformersRunner, load_plain
-from models.weights import ModelStore
-from models.writer import TransformersWriter, conversation, is_better, opening
+from models.evidence.grounding import Evidence, check
+from models.fetching.weights import ModelStore
+from models.language.decoding import Decoding
+from models.language.embeddings import MiniLmEmbedder
+from models.language.runner import load
+from models.language.runner_transformers import TransformersRunner, load_plain
+from models.language.writer import TransformersWriter, conversation, is_better, opening
+from models.talk.grammar import SpacyGrammar
+from models.talk.passage import Usable
+from models.talk.people import People
 from recorder.bootstrap import build_redactor, pseudonyms_for
 from recorder.config import load_config
 from recorder.domain import DraftNote, Origin, StatementKind

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.bias_names import FAMILY, GIVEN, PAIRS
-from models.neutral import neutral
-from models.people import People, is_name_here
-from models.speech import tokens
+from models.talk.neutral import neutral
+from models.talk.people import People, is_name_here
+from models.talk.speech import tokens
 from recorder.domain import DraftNote, Person, Role, Statement, Template, Transcript
 from recorder.interchange import VisitFile
 from recorder.ports import Drafter, Pseudonyms

@@ -14,25 +14,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from models import reporting
-from models.choosing import Option, choose, length_of
-from models.confirming import must_confirm, of_harm, of_self_harm, own_words
-from models.contradictions import contradictions
-from models.disclosing import TELLS_FROM
-from models.embeddings import Embedder
-from models.flow import sentences_of
-from models.grammar import Grammar, read_all
-from models.grounding import Evidence, Heard, check, stem
-from models.opening import opening_statements
-from models.passage import Usable
-from models.passages import passages
-from models.people import People
-from models.pronouns import Pronouns
-from models.reporting import Worded
-from models.retold import Retelling
-from models.salience import FITTED, Weights
-from models.selector import Selector, Weighed, harm_turns
-from models.speech import content, sentences, tokens
+from models.evidence.grounding import Evidence, Heard, check, stem
+from models.language.embeddings import Embedder
+from models.talk.contradictions import contradictions
+from models.talk.grammar import Grammar, read_all
+from models.talk.passage import Usable
+from models.talk.passages import passages
+from models.talk.people import People
+from models.talk.pronouns import Pronouns
+from models.talk.speech import content, sentences, tokens
+from models.weighing.choosing import Option, choose, length_of
+from models.weighing.confirming import must_confirm, of_harm, of_self_harm, own_words
+from models.weighing.disclosing import TELLS_FROM
+from models.weighing.salience import FITTED, Weights
+from models.weighing.selector import Selector, Weighed, harm_turns
+from models.wording import reporting
+from models.wording.flow import sentences_of
+from models.wording.opening import opening_statements
+from models.wording.reporting import Worded
+from models.wording.retold import Retelling
 from recorder.domain import DraftNote, Origin, Person, Statement, StatementKind, Template, Transcript, Turn
 from recorder.ports import Pseudonyms, Writer
 
@@ -236,7 +236,7 @@ def _may_disclose(weighed: Weighed, people: People) -> bool:
 
 
 def _unused(statements: Sequence[Statement], weighed: Sequence[Weighed], setting: _Setting) -> tuple[int, ...]:
-    """Turns that may disclose harm and that nobody is asked to confirm; a worker's question discloses nothing, its answer may."""
+    """Turns that may disclose harm and that nobody is asked to confirm; a worker's question is none, its answer may be."""
     confirmed = {i for s in statements if s.confirm for i in s.cites}
     used = {i for s in statements for i in s.cites if not of_harm(setting.turns[i].text)} | confirmed
     harm = harm_turns(setting.turns, setting.people, near=False)

@@ -28,7 +28,7 @@ from recorder.vault import Vault, read_keyring
 
 if TYPE_CHECKING:
     from models.bias import BiasReport
-    from models.weights import ModelStore
+    from models.fetching.weights import ModelStore
     from recorder.access.custody import KeyCustodian
     from recorder.access.sharing import SharingDesk
     from recorder.case_people import PeopleDesk
@@ -269,14 +269,14 @@ def real_engines(config: Config) -> Engines:
 
 def model_store(config: Config) -> ModelStore:
     """The installed models."""
-    from models.weights import ModelStore
+    from models.fetching.weights import ModelStore
 
     return ModelStore(config.models_dir)
 
 
 def build_transcriber(config: Config) -> Transcriber:
     """Whisper through faster-whisper. Raises `ModelUnavailable` or `ModelAltered`."""
-    from models.transcriber import WhisperTranscriber
+    from models.hearing.transcriber import WhisperTranscriber
     from redaction.lexicon import lexicon
 
     weights, name = model_store(config), config.transcriber
@@ -285,7 +285,7 @@ def build_transcriber(config: Config) -> Transcriber:
 
 def build_diariser(config: Config) -> Diariser:
     """GE2E speaker embeddings. Raises `ModelUnavailable` or `ModelAltered`."""
-    from models.diariser import Ge2eDiariser
+    from models.hearing.diariser import Ge2eDiariser
 
     weights, name = model_store(config), "ge2e-speaker-encoder"
     return Ge2eDiariser(weights.path(name), fingerprint=weights.fingerprint(name))
@@ -304,8 +304,8 @@ def build_redactor(config: Config) -> Redactor:
 def build_drafter(config: Config) -> Drafter:
     """The drafter that cites, with a language model when one is chosen. Raises `ModelUnavailable` or `ModelAltered`."""
     from models.drafter import CitingDrafter
-    from models.embeddings import MiniLmEmbedder
-    from models.grammar import SpacyGrammar
+    from models.language.embeddings import MiniLmEmbedder
+    from models.talk.grammar import SpacyGrammar
 
     weights, meaning, english = model_store(config), "all-minilm-l6-v2", "spacy-en-core-web-sm"
     return CitingDrafter(
@@ -319,7 +319,7 @@ def build_drafter(config: Config) -> Drafter:
 def _build_writer(config: Config) -> Writer | None:
     if config.writer is None:
         return None
-    from models.writer import TransformersWriter
+    from models.language.writer import TransformersWriter
 
     weights = model_store(config)
     return TransformersWriter(weights.path(config.writer), fingerprint=weights.fingerprint(config.writer))
@@ -346,13 +346,13 @@ def measure_bias(config: Config, visits: Sequence[VisitFile]) -> tuple[BiasRepor
 
 
 def _propose_names(transcript: Transcript, roster: Sequence[Person], /) -> dict[str, str]:
-    from models.naming import propose_names
+    from models.hearing.naming import propose_names
 
     return propose_names(transcript, roster)
 
 
 def _advise(text: str, cited: Sequence[Turn], people: Sequence[Person], /, *, visit_date: date) -> tuple[Advice, ...]:
-    from models.grounding import advise
+    from models.evidence.grounding import advise
 
     return advise(text, cited, people, visit_date=visit_date)
 

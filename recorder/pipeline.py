@@ -443,7 +443,7 @@ class CaseRecorder(NoteWork):
 
 
 def _models_alone(engine: str) -> list[str]:
-    """An engine's models without a writer's prompt, and how it was run, which follows the prompt (`models.writer`)."""
+    """An engine's models without a writer's prompt, and how it was run, which follows the prompt (`models.language.writer`)."""
     parts = [part.strip() for part in engine.split(",")]
     aside = {n + after for n, part in enumerate(parts) if part.startswith("prompt.") for after in (0, 1)}
     return [part for n, part in enumerate(parts) if n not in aside]

@@ -42,7 +42,12 @@ def test_a_wheel_carries_everything_the_product_reads(tmp_path: Path) -> None:
     done = subprocess.run(build, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    read = {"models/catalogue.toml", "recorder/sample/visit.opus", "recorder/sample/visit.json", "recorder/sample/voices.json"}
+    read = {
+        "models/fetching/catalogue.toml",
+        "recorder/sample/visit.opus",
+        "recorder/sample/visit.json",
+        "recorder/sample/voices.json",
+    }
     for room, patterns in PROJECT["tool"]["setuptools"]["package-data"].items():
         for pattern in patterns:
             read |= {p.relative_to(ROOT).as_posix() for p in (ROOT / room.replace(".", "/")).glob(pattern) if p.is_file()}

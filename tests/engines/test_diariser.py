@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from models.diariser import Ge2eDiariser
-from models.naming import propose_names
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.diariser import Ge2eDiariser
+from models.hearing.naming import propose_names
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, SpeakerSegment, Transcript, Turn, Word

@@ -11,9 +11,9 @@ import pytest
 
 from models.bias import bias_report, exchanges_for_all
 from models.drafter import CitingDrafter
-from models.embeddings import MiniLmEmbedder
-from models.grammar import SpacyGrammar
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.language.embeddings import MiniLmEmbedder
+from models.talk.grammar import SpacyGrammar
 from recorder.config import load_config
 from recorder.domain import DraftNote
 from recorder.errors import ModelUnavailable

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.transcriber import WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from models.embeddings import MiniLmEmbedder
-from models.grounding import Evidence, Reason, check
-from models.people import People
-from models.weights import ModelStore
+from models.evidence.grounding import Evidence, Reason, check
+from models.fetching.weights import ModelStore
+from models.language.embeddings import MiniLmEmbedder
+from models.talk.people import People
 from recorder.config import load_config
 from recorder.domain import Person, Role, Turn
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.transcriber import Stretch, WhisperTranscriber
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.hearing.transcriber import Stretch, WhisperTranscriber
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, Word

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.diariser import Ge2eDiariser
-from models.pieces import piece_end
+from models.fetching.weights import ModelStore
+from models.hearing.diariser import Ge2eDiariser
+from models.hearing.pieces import piece_end
+from models.hearing.transcriber import WhisperTranscriber
 from models.scripted import ScriptedTranscriber
-from models.transcriber import WhisperTranscriber
-from models.weights import ModelStore
 from recorder.capture import decode_audio
 from recorder.config import load_config
 from recorder.domain import Audio, HeardPiece, VoicePiece

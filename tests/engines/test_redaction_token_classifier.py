@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
 from recorder.config import load_config
 from recorder.domain import Transcript, Turn
 from recorder.errors import ModelUnavailable

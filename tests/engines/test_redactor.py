@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
 from recorder.config import load_config
 from recorder.domain import Person, Role, Transcript, Turn
 from recorder.errors import ModelUnavailable

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from models.drafter import CitingDrafter
-from models.embeddings import MiniLmEmbedder
-from models.grammar import SpacyGrammar, read_all
-from models.people import People
-from models.pronouns import Pronouns
-from models.retold import Retelling
-from models.weights import ModelStore
+from models.fetching.weights import ModelStore
+from models.language.embeddings import MiniLmEmbedder
+from models.talk.grammar import SpacyGrammar, read_all
+from models.talk.people import People
+from models.talk.pronouns import Pronouns
+from models.wording.retold import Retelling
 from recorder.config import load_config
 from recorder.domain import DraftNote, Person, Role, StatementKind, Turn
 from recorder.errors import ModelUnavailable

@@ -71,7 +71,7 @@ def test_the_judges_are_content(judge: str, command: str, required: list[str]) -
 
 
 def test_a_changed_byte_of_a_model_is_refused(tmp_path: Path) -> None:
-    from models.weights import ModelStore
+    from models.fetching.weights import ModelStore
     from recorder.config import load_config
 
     name = "spacy-en-core-web-sm"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from models.decoding import Decoding
-from models.runner import load
-from models.weights import ModelStore
-from models.writer import TransformersWriter, conversation
+from models.fetching.weights import ModelStore
+from models.language.decoding import Decoding
+from models.language.runner import load
+from models.language.writer import TransformersWriter, conversation
 from recorder.config import load_config
 from recorder.errors import ModelUnavailable
 

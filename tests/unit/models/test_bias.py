@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.bias import bias_report, exchange_names, exchange_roles, exchange_sex
-from models.neutral import neutral
-from models.people import People
+from models.talk.neutral import neutral
+from models.talk.people import People
 from recorder.domain import DraftNote, Person, Role, Statement, Template, Transcript, Turn
 from recorder.interchange import VisitFile
 from recorder.ports import Pseudonyms

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from models.drafter import CitingDrafter
-from models.embeddings import Embedder, MiniLmEmbedder, Vectors
-from models.speech import tokens
+from models.language.embeddings import Embedder, MiniLmEmbedder, Vectors
+from models.talk.speech import tokens
 from recorder.domain import DraftNote, Origin, Person, Role, StatementKind, Transcript, Turn
 from recorder.templates import load_template
 

@@ -1,0 +1,1 @@
+"""Does what was said hold the sentence of a note?"""

@@ -1,0 +1,1 @@
+"""From sound to words: transcription, its doubts, names put right, and whose voice it is."""

@@ -1,0 +1,1 @@
+"""What matters of a talk, under which heading it stands, and what a person must confirm."""

@@ -1,0 +1,1 @@
+"""From speech to the plain English of a note, by rule."""
