@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.bias_names import FAMILY, GIVEN, PAIRS
-from models.talk.neutral import neutral
+from models.bias_names import FAMILY, GIVEN
+from models.talk.neutral import PAIRS, neutral
 from models.talk.people import People, is_name_here
 from models.talk.speech import tokens
 from recorder.domain import DraftNote, Person, Role, Statement, Template, Transcript

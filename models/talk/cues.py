@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from models.talk.dates import WEEKDAYS
 from models.talk.harm_signs import is_near, is_sign
+from models.talk.neutral import of_either_sex
 from models.talk.people import People
 from models.talk.speech import sentences
 from recorder.domain import Turn
@@ -249,8 +251,14 @@ _STILL_TO_MACHINE = 4  # turns after hailing the device in which the same speake
 def speaks_of_harm(text: str, *, by_child: bool = False, near: bool = True) -> bool:
     """Whether the words tell or ask of harm, danger, substances or fear, or a child tells of caring for others.
 
-    Without `near`, what is only near harm (a home without means, a hospital) does not count.
+    Without `near`, what is only near harm (a home without means, a hospital) does not count. The answer is the same whichever
+    sex the words are about.
     """
+    return any(_speaks_of_harm(told, by_child, near) for told in dict.fromkeys(of_either_sex(text)))
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_harm(text: str, by_child: bool, near: bool) -> bool:  # noqa: FBT001
     words = bool(_HARM.search(text)) or (by_child and bool(_CARING.search(text))) or "overnight" in text.casefold()
     return words or is_sign(text, by_child=by_child) or (near and is_near(text))
 

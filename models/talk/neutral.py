@@ -7,6 +7,7 @@ mother and the same about a father then have one direction.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from models.talk.people import People, is_name_here
 
@@ -30,10 +31,23 @@ _ONE_WORD = {
 _ALSO_KIN = "baby babies cousin cousins teacher parent parents grandparent sibling carer carers family baba ma"
 _OF_BOTH_SEXES = {word: one for one, words in _ONE_WORD.items() for word in words.split()}
 _NO_KIN = ("they", "them", "themselves", "person", "people")
+# Words of men and of women.
+PAIRS = (
+    ("he", "she"), ("himself", "herself"), ("man", "woman"), ("men", "women"), ("boy", "girl"), ("boys", "girls"),
+    ("lad", "lass"), ("lads", "lasses"), ("dad", "mum"), ("dads", "mums"), ("da", "mam"), ("daddy", "mummy"),
+    ("father", "mother"), ("fathers", "mothers"), ("papa", "mama"), ("stepdad", "stepmum"), ("stepfather", "stepmother"),
+    ("grandad", "nan"), ("grandpa", "nana"), ("gramps", "gran"), ("granddad", "grandma"), ("grandfather", "grandmother"),
+    ("uncle", "aunt"), ("unc", "auntie"), ("brother", "sister"), ("brothers", "sisters"), ("son", "daughter"),
+    ("sons", "daughters"), ("nephew", "niece"), ("husband", "wife"), ("boyfriend", "girlfriend"), ("gentleman", "lady"),
+)  # fmt: skip
+_OF_WOMEN = dict(PAIRS) | {"his": "her", "him": "her"}
+_OF_MEN = {woman: man for man, woman in PAIRS}
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?=[A-Z])")
 # Somebody's place in a child's life, of either sex.
 _KIN_WORDS = " ".join([_ALSO_KIN, *(words for one, words in _ONE_WORD.items() if one not in _NO_KIN)]).split()
 KIN = re.compile(rf"\b(?:{'|'.join(_KIN_WORDS)})s?\b", re.IGNORECASE)
+_HERS = (_OF_MEN | {"her": "his"}, _OF_MEN | {"her": "him"})
+_MEN_SAID, _WOMEN_SAID = (re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for words in (_OF_WOMEN, _HERS[0]))
 _SEXED = re.compile(rf"\b(?:{'|'.join(sorted(_OF_BOTH_SEXES, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
@@ -53,6 +67,17 @@ def without_sex(text: str) -> str:
     return _SEXED.sub(lambda m: _of_both_sexes(m[0]), _TITLE.sub("", text))
 
 
+def of_either_sex(text: str) -> tuple[str, str, str]:
+    """The text told of women alone, and twice of men, each "her" as "his" and as "him": the same for whoever it is about."""
+    women = _MEN_SAID.sub(lambda m: _as(m[0], _OF_WOMEN[m[0].casefold()]), text)
+    his, him = (_told_of(text, words) for words in _HERS)
+    return women, his, him
+
+
+def _told_of(text: str, words: Mapping[str, str]) -> str:
+    return _WOMEN_SAID.sub(lambda m: _as(m[0], words[m[0].casefold()]), text)
+
+
 def _mark(words: str, people: People) -> str:
     parts = [re.sub(r"^[A-Z]['’]", "", w) for w in re.split("[ -]", words)]
     keys = [n for n, p in enumerate(people.roster) if {w.casefold() for w in parts} <= people.names_of(p.key)]
@@ -61,5 +86,8 @@ def _mark(words: str, people: People) -> str:
 
 
 def _of_both_sexes(word: str) -> str:
-    common = _OF_BOTH_SEXES[word.casefold()]
-    return common.capitalize() if word[0].isupper() else common
+    return _as(word, _OF_BOTH_SEXES[word.casefold()])
+
+
+def _as(word: str, other: str) -> str:
+    return other.capitalize() if word[0].isupper() else other

@@ -122,3 +122,18 @@ def test_everyday_sentences_are_not(said: str) -> None:
 def test_what_is_only_near_harm_is_marked_and_needs_no_confirming(said: str) -> None:
     assert speaks_of_harm(said)
     assert not of_harm(said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I checked her arm.", "I checked his arm."),
+        ("I checked him twice.", "I checked her twice."),
+        ("Dad went for my sister.", "Mum went for my brother."),
+        ("She tracks his phone.", "He tracks her phone."),
+        ("My girlfriend keeps my money.", "My boyfriend keeps my money."),
+    ],
+)
+def test_harm_is_harm_whichever_sex_is_spoken_of(one: str, other: str) -> None:
+    assert speaks_of_harm(one) == speaks_of_harm(other)
+    assert speaks_of_harm(one, by_child=True) == speaks_of_harm(other, by_child=True)
