@@ -221,7 +221,9 @@ def _says_as_much(written: str, reported: str, *, who: str) -> bool:
 
 
 def _said_already(statement: Statement, opening: Statement) -> bool:
-    """Whether the opening lines already have the answer that a statement quotes, from the same turn."""
+    """Whether the opening lines already have the answer that a statement quotes, or all of it that is not about biscuits."""
+    if statement.cites == opening.cites and not of_harm(statement.text):
+        return True
     answer = set(content(_LEAD.sub("", statement.text)))
     return statement.cites[-1] == opening.cites[-1] and answer <= set(content(_LEAD.sub("", opening.text)))
 

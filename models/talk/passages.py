@@ -49,7 +49,7 @@ _UNCLEAR = re.compile(r"\b(?:it|one|that|them|this|those)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:I|he|she|it|we|they|there|that|you|nobody|everyone|is|are|"
     r"was|were|has|have|had|do|does|did|will|would|can|could|said|says|"
-    r"went|goes|came|comes|got|gets|made|makes)\b|['’](?:s|m|ve|ll|re|d)\b|n['’]t\b|(?!hundred)\w{3,}ed\b",
+    r"went|goes|came|comes|got|gets|made|makes)\b|['’](?:s|m|ve|ll|re|d)\b|n['’]t\b|\b(?!hundred\b)\w{3,}ed\b",
     re.IGNORECASE,
 )
 
@@ -181,11 +181,13 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
     short = len(tokens(asked)) <= (_SHORT_TOLD if told else _SHORT_ASKED)
     if YES_NO.match(text) or len(content(text)) < (3 if told else 4) or (not told and _HANGS.match(said[0])):
         return True
+    if brings_up and not told and _PRONOUN_FIRST.match(text) and not names_first:
+        return True  # "How has Ann been?" – "She missed one."
     if len(content(asked)) == 0:
         return fragment and not told and QUESTION.search(asked) is not None
     promise = text if told else said[0]  # "The stair gate?" – "I'll do it tonight."
     if PROMISES.search(promise) and _UNCLEAR.search(promise):
         return True
     if _PRONOUN_FIRST.match(text) and not names_first:
-        return (brings_up and not told) or short
+        return short
     return not told and fragment and (brings_up or len(content(asked)) >= 1)

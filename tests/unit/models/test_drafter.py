@@ -149,6 +149,12 @@ def test_harm_is_confirmed_one_by_one_or_listed() -> None:
     assert not any(s.confirm for s in note.statements if "five times" in s.text)
 
 
+def test_an_answer_about_the_recording_stands_once() -> None:
+    said = (*SAID[:3], ("mum", "Yes, that's fine. D'you want a biscuit? They're the good ones, Max chose them."), *SAID[4:])
+    about = [s.text for s in draft(said=said).statements if 3 in s.cites and "present" not in s.text]
+    assert about == ["Asked about the recording, Joanne said: “Yes, that's fine.”"]
+
+
 def test_a_workers_question_is_no_disclosure_that_nobody_used() -> None:
     note = draft(said=(("sw", "Has anybody hit you or Jo?"), ("mum", "Mind the step."), ("kid", "He hit me.")))
     shown = {i for s in note.statements if s.confirm for i in s.cites} | set(note.unused_disclosures)

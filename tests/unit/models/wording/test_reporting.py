@@ -56,6 +56,18 @@ def test_a_short_answer_keeps_its_question() -> None:
     assert text == "Asked whether he had stayed here at all, Joanne said no: “Not a night.”"
 
 
+def test_a_figure_alone_keeps_its_question() -> None:
+    said = of(("sw", "Are you behind with the rent at all?"), ("mum", "Four hundred twenty, because I pay thirty."))
+    assert said[-1].asked == "Are you behind with the rent at all?"
+
+
+def test_what_begins_with_a_pronoun_keeps_a_question_that_names_somebody() -> None:
+    said = of(
+        ("sw", "How has Max been?"), ("mum", "He missed one day, the tenth of May. The other one he went, only he was late.")
+    )
+    assert said[-1].asked == "How has Max been?"
+
+
 @pytest.mark.parametrize(
     ("question", "turned"),
     [
