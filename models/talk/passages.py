@@ -181,13 +181,12 @@ def _needs_question(said: Sequence[str], asked: str, people: People, *, told: bo
     short = len(tokens(asked)) <= (_SHORT_TOLD if told else _SHORT_ASKED)
     if YES_NO.match(text) or len(content(text)) < (3 if told else 4) or (not told and _HANGS.match(said[0])):
         return True
-    if brings_up and not told and _PRONOUN_FIRST.match(text) and not names_first:
-        return True  # "How has Ann been?" – "She missed one."
-    if len(content(asked)) == 0:
+    unnamed = bool(_PRONOUN_FIRST.match(text)) and not names_first
+    if len(content(asked)) == 0 and not (unnamed and brings_up and not told):
         return fragment and not told and QUESTION.search(asked) is not None
     promise = text if told else said[0]  # "The stair gate?" – "I'll do it tonight."
     if PROMISES.search(promise) and _UNCLEAR.search(promise):
         return True
-    if _PRONOUN_FIRST.match(text) and not names_first:
-        return short
+    if unnamed:
+        return short or (brings_up and not told)  # "How has Ann been?" – "She missed one."
     return not told and fragment and (brings_up or len(content(asked)) >= 1)
