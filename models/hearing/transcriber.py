@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+_SEED = 1
 _WORTH = 1.0  # seconds heard of a piece before the rest may be left to the next, so that there is progress
 _FRAMES = 3000  # of sound in Whisper's half minute
 _HINT_PARTS = 220  # of a hint: Whisper's window holds 448, and what was said needs half of it
@@ -259,9 +260,11 @@ class WhisperTranscriber:
         # Both before the import: onnxruntime from 1.29 reports home, and faster-whisper could ask the model hub.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         os.environ["HF_HUB_OFFLINE"] = "1"
+        import ctranslate2
         import numpy as np
         from faster_whisper import WhisperModel
 
+        ctranslate2.set_random_seed(_SEED)  # of the looser second tries: heard once more in the same order, the same words come
         try:
             recogniser: Any = WhisperModel(str(self._folder), device="cpu", compute_type="int8", local_files_only=True)
         except (RuntimeError, ValueError, OSError) as exc:
