@@ -22,7 +22,7 @@ from models.talk.people import People
 from models.talk.speech import tokens
 from models.weighing.salience import FITTED, NOT, Setting, Weights, logistic
 
-TELLS_FROM = 0.5  # the chance from which a person is asked
+TELLS_FROM = 0.2  # the chance from which a person is asked
 _NEAR = 2  # turns
 
 

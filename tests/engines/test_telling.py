@@ -220,4 +220,4 @@ def test_what_was_done_to_people_and_asked_of_them_waits_to_be_confirmed() -> No
     for words in ("strangled me", "hands on Mummy's neck", "drop a bag off", "thoughts of hurting yourself"):
         assert words in waiting
     shares = [sum(s.confirm for s in note.statements) / len(note.statements) for _, note in map(note_of, DIALOGUES)]
-    assert max(shares) < 0.4
+    assert max(shares) < 0.45  # a question too many costs a click, a sign of harm too few may cost a child
