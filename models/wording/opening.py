@@ -25,6 +25,9 @@ _ANSWER = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|just|only|not|no|unless|if|as long as|rather)\b|n['’]t\b", re.IGNORECASE)
 _FEW = 4  # words of meaning
+_ALLOWS = re.compile(
+    r"\b(?:okay|ok|all right|alright|happy|fine|(?:do|would) you mind|what about you)\b[^.!]*\?", re.IGNORECASE
+)
 _ASKS = re.compile(r"\?|\b(?:if you're|all right|okay with|ok with|happy)\b", re.IGNORECASE)
 
 
@@ -85,7 +88,8 @@ def _asked_about_recording(section: str, turns: Sequence[Turn], people: People, 
 def _calls_to_other_matter(turn: Turn, speaker: str, people: People) -> bool:
     """Whether a worker who has asked about the recording calls this person by name to something else."""
     called = people.is_worker(turn.speaker) and speaker in people.addressed_in(turn.text)
-    return called and not _ABOUT_RECORDING.search(turn.text) and len(content(turn.text)) >= _FEW
+    asks_again = _ABOUT_RECORDING.search(turn.text) or _ALLOWS.search(turn.text)  # "And Max, is that okay with you?"
+    return called and not asks_again and len(content(turn.text)) >= _FEW
 
 
 def _may_answer(speaker: str, people: People) -> bool:

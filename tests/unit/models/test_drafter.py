@@ -149,6 +149,12 @@ def test_harm_is_confirmed_one_by_one_or_listed() -> None:
     assert not any(s.confirm for s in note.statements if "five times" in s.text)
 
 
+def test_everybody_who_was_asked_about_the_recording_has_an_answer() -> None:
+    asked = ("sw", "And Max, is that okay with you? You can tell me to stop at any time in the whole visit.")
+    note = draft(said=(*SAID[:4], asked, ("kid", "Yes, that's okay."), *SAID[4:]))
+    assert "Asked about the recording, Max said: “Yes, that's okay.”" in text_of(note)
+
+
 def test_an_answer_about_the_recording_stands_once() -> None:
     said = (*SAID[:3], ("mum", "Yes, that's fine. D'you want a biscuit? They're the good ones, Max chose them."), *SAID[4:])
     about = [s.text for s in draft(said=said).statements if 3 in s.cites and "present" not in s.text]
