@@ -36,9 +36,10 @@ from models.evidence.grounding import Evidence, check
 from models.evidence.weights import FITTED_ON
 from models.fetching.weights import ModelStore
 from models.language.embeddings import Embedder, MiniLmEmbedder, Vectors
-from models.talk.cues import machine_turns, private_turns
+from models.talk.cues import machine_turns
 from models.talk.grammar import Grammar, SpacyGrammar
 from models.talk.people import People
+from models.talk.privacy import private_turns
 from recorder.config import load_config
 from recorder.domain import Person, Role, Turn
 from recorder.interchange import VisitFile, read_visit_file

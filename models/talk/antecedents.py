@@ -69,7 +69,7 @@ class Antecedents:
 
         `pronouns` holds "he" or "she" by Person.key where it is known; `workers` are the keys of social workers.
         """
-        self._turns, self._spoken_of, self._workers, self._pronouns = turns, spoken_of, workers, pronouns
+        self._turns, self._spoken_of, self._workers = turns, spoken_of, workers
         self._before: list[_Mind] = []
         # (place, key, pronoun) wherever one of the roster alone could be meant
         self.only_one: set[tuple[int, str, str]] = set()

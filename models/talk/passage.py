@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.talk import cues
 from models.talk.people import People
+from models.talk.privacy import private_turns
 from recorder.domain import Turn
 
 
@@ -42,7 +43,7 @@ class Usable:
     @classmethod
     def of(cls, turns: Sequence[Turn], people: People) -> Usable:
         """Look through a whole transcript."""
-        private = cues.private_turns(turns, people)
+        private = private_turns(turns, people)
         machine = cues.machine_turns(turns) - private
         return cls(private, machine, cues.doubtful_machine_turns(turns) - private - machine)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.talk.cues import doubtful_machine_turns, machine_turns, private_turns, speaks_of_harm
+from models.talk.cues import doubtful_machine_turns, machine_turns, speaks_of_harm
 from models.talk.people import People
+from models.talk.privacy import private_turns
 from recorder.domain import Person, Role, Turn
 
 ROSTER = (
